@@ -1,0 +1,5 @@
+/** Commands: parse, call, print. No decisions. */
+@NullMarked
+package io.hyperloop.cli;
+
+import org.jspecify.annotations.NullMarked;

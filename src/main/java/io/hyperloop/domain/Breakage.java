@@ -1,0 +1,52 @@
+package io.hyperloop.domain;
+
+import java.util.Locale;
+
+/** Why there is no verdict. */
+public enum Breakage {
+  CRASHED(Count.ATTEMPT),
+  TIMED_OUT(Count.ATTEMPT),
+  STALLED(Count.ATTEMPT),
+  PERMISSION_DENIED(Count.ATTEMPT),
+  /** The work tree could not be made ready; the work itself was never tried. */
+  SETUP_FAILED(Count.SETUP),
+  ENDED_BY_US(Count.NOTHING),
+  /** Left over from an orchestrator that is gone. */
+  FOUND_AT_START(Count.NOTHING),
+  QUOTA(Count.NOTHING),
+  THROTTLED(Count.NOTHING),
+  OVERLOADED(Count.NOTHING),
+  /** The key or login was refused: nothing else will work either. */
+  CREDENTIALS(Count.NOTHING);
+
+  private final Count counts;
+
+  Breakage(Count counts) {
+    this.counts = counts;
+  }
+
+  /** What a breakage is counted as. */
+  enum Count {
+    ATTEMPT,
+    SETUP,
+    NOTHING
+  }
+
+  Count counts() {
+    return counts;
+  }
+
+  /** Whether to wait before the next try although it is not counted. */
+  boolean backsOff() {
+    return switch (this) {
+      case QUOTA, THROTTLED, OVERLOADED, CREDENTIALS -> true;
+      case CRASHED, TIMED_OUT, STALLED, PERMISSION_DENIED, SETUP_FAILED -> true;
+      case ENDED_BY_US, FOUND_AT_START -> false;
+    };
+  }
+
+  /** For people: {@code timed out}. */
+  public String words() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

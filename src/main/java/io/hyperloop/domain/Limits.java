@@ -1,0 +1,33 @@
+package io.hyperloop.domain;
+
+import java.time.Duration;
+
+/** The bounds within which {@code decide} moves. */
+public record Limits(
+    int maxWorkers,
+    int maxTaskRounds,
+    int maxActionAttempts,
+    int maxWorkerAttempts,
+    int maxReplans,
+    int maxTasksPerIntake,
+    int pmMaxFailures,
+    Duration pollInterval) {
+
+  public static final Limits DEFAULT = new Limits(6, 50, 3, 3, 3, 100, 5, Duration.ofSeconds(30));
+
+  /** Set-ups of a work tree that may fail in a row. */
+  public static final int SETUP_ATTEMPTS_MAX = 3;
+
+  public Limits {
+    if (maxWorkers < 1
+        || maxTaskRounds < 1
+        || maxActionAttempts < 1
+        || maxWorkerAttempts < 1
+        || maxReplans < 1
+        || maxTasksPerIntake < 1
+        || pmMaxFailures < 1
+        || pollInterval.isNegative()) {
+      throw new IllegalArgumentException("limits are at least 1");
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.hyperloop.domain;
+
+import org.jspecify.annotations.Nullable;
+
+/** Something to be done in the world. Every move may be repeated safely. */
+public sealed interface Move {
+
+  JobKey key();
+
+  /**
+   * Start an agent on a task.
+   *
+   * @param role the agent's template
+   * @param discardHead where the branch still stands at this already merged commit, it begins again
+   *     at the base tip
+   */
+  record StartWorker(JobKey.TaskStep key, String role, @Nullable String discardHead)
+      implements Move {}
+
+  /** End a worker that has no business any more. */
+  record EndWorker(JobKey key, String why) implements Move {}
+
+  /** Ask the PM. */
+  record AskPm(JobKey.Planning key) implements Move {}
+
+  /** Merge a task's branch into the base branch. */
+  record Merge(JobKey.TaskStep key) implements Move {}
+
+  /** Forget a job whose result is consumed: its work tree and result may go. */
+  record Release(JobKey key) implements Move {}
+}

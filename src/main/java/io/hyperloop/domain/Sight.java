@@ -1,0 +1,29 @@
+package io.hyperloop.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The world as observed at one moment.
+ *
+ * @param baseTip the commit at the tip of the base branch
+ * @param specs by path
+ * @param ended results not yet consumed
+ * @param workers agents that run or are being started, the PM included
+ * @param merges merges that run
+ * @param deferred actions that said "not yet", and when
+ * @param inbox requests not yet consumed, in order
+ * @param stopping no new work is to be started
+ */
+public record Sight(
+    String baseTip,
+    Map<String, Spec> specs,
+    ProcessDefinition process,
+    List<JobEnd> ended,
+    Set<JobKey> workers,
+    Set<JobKey> merges,
+    Map<JobKey, Instant> deferred,
+    List<Request> inbox,
+    boolean stopping) {}
