@@ -26,6 +26,9 @@ public sealed interface Move {
   /** Merge a task's branch into the base branch. */
   record Merge(JobKey.TaskStep key) implements Move {}
 
+  /** Tidy up after a task whose work is on the base branch: its branch may go. */
+  record CleanUp(JobKey.TaskStep key) implements Move {}
+
   /** Forget a job whose result is consumed: its work tree and result may go. */
   record Release(JobKey key) implements Move {}
 }

@@ -3,7 +3,7 @@ package io.hyperloop.domain;
 /**
  * Findings about one round of a task, in full. Never deleted.
  *
- * @param sequence 1 for the first review of this role in the round, then 2, 3
+ * @param sequence 1 for the first review of the round, then 2, 3
  * @param role who found it: the agent's name, {@code human}, {@code ci}, {@code check} or {@code
  *     orchestrator}
  * @param verdict {@code fail}, {@code question}, {@code answer} or {@code hint}

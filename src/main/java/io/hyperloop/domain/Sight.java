@@ -14,6 +14,7 @@ import java.util.Set;
  * @param workers agents that run or are being started, the PM included
  * @param merges merges that run
  * @param deferred actions that said "not yet", and when
+ * @param landed heads of complete tasks that were found on the base branch without our doing
  * @param inbox requests not yet consumed, in order
  * @param stopping no new work is to be started
  */
@@ -25,5 +26,6 @@ public record Sight(
     Set<JobKey> workers,
     Set<JobKey> merges,
     Map<JobKey, Instant> deferred,
+    Set<String> landed,
     List<Request> inbox,
     boolean stopping) {}

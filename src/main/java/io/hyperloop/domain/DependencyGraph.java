@@ -1,0 +1,216 @@
+package io.hyperloop.domain;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What tasks wait for. Nothing here recurses: a chain of thousands of tasks is as fine as one of
+ * two.
+ */
+public final class DependencyGraph {
+  private final Map<TaskId, List<TaskId>> deps;
+
+  private DependencyGraph(Map<TaskId, List<TaskId>> deps) {
+    this.deps = deps;
+  }
+
+  public static DependencyGraph of(Collection<Task> tasks) {
+    var deps = new HashMap<TaskId, List<TaskId>>();
+    tasks.forEach(task -> deps.put(task.id(), task.deps()));
+    return new DependencyGraph(deps);
+  }
+
+  public static DependencyGraph of(Map<TaskId, List<TaskId>> deps) {
+    return new DependencyGraph(Map.copyOf(deps));
+  }
+
+  /**
+   * One cycle, each task before the one it waits for, the first again at the end; nothing if there
+   * is none.
+   */
+  public Optional<List<TaskId>> cycle() {
+    Set<TaskId> done = new HashSet<>();
+    for (TaskId start : deps.keySet().stream().sorted().toList()) {
+      Optional<List<TaskId>> found = cycleFrom(start, done);
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<List<TaskId>> cycleFrom(TaskId start, Set<TaskId> done) {
+    var path = new LinkedHashSet<TaskId>();
+    Deque<Deque<TaskId>> open = new ArrayDeque<>();
+    open.push(new ArrayDeque<>(List.of(start)));
+    while (!open.isEmpty()) {
+      TaskId next = open.peek().poll();
+      if (next == null) {
+        open.pop();
+        if (!path.isEmpty()) {
+          done.add(path.removeLast());
+        }
+      } else if (path.contains(next)) {
+        var cycle = new ArrayList<>(path);
+        cycle.subList(0, cycle.indexOf(next)).clear();
+        cycle.add(next);
+        return Optional.of(cycle);
+      } else if (!done.contains(next)) {
+        path.addLast(next);
+        open.push(new ArrayDeque<>(deps.getOrDefault(next, List.of())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The open tasks that can never start as things stand, each with the chain that leads from it to
+   * the task that failed, is missing, or waits for itself.
+   */
+  public static SortedMap<TaskId, List<TaskId>> blocked(TaskTable tasks) {
+    Map<TaskId, List<TaskId>> waiting = new HashMap<>();
+    var chains = new TreeMap<TaskId, List<TaskId>>();
+    Deque<TaskId> reached = new ArrayDeque<>();
+    for (Task task : tasks) {
+      if (task.status() != TaskStatus.NOT_STARTED) {
+        continue;
+      }
+      for (TaskId dep : task.deps()) {
+        waiting.computeIfAbsent(dep, id -> new ArrayList<>()).add(task.id());
+        if (dead(tasks, dep) && !chains.containsKey(task.id())) {
+          chains.put(task.id(), List.of(task.id(), dep));
+          reached.add(task.id());
+        }
+      }
+    }
+    if (!waiting.isEmpty()) {
+      inCycles(tasks, chains, reached);
+    }
+    while (!reached.isEmpty()) {
+      TaskId blocked = reached.poll();
+      for (TaskId dependent : waiting.getOrDefault(blocked, List.of())) {
+        if (!chains.containsKey(dependent)) {
+          chains.put(dependent, chain(dependent, chains.getOrDefault(blocked, List.of())));
+          reached.add(dependent);
+        }
+      }
+    }
+    return chains;
+  }
+
+  /** A chain names at most this many tasks; people read its ends. */
+  private static final int CHAIN_MAX = 12;
+
+  private static List<TaskId> chain(TaskId first, List<TaskId> rest) {
+    var chain = new ArrayList<TaskId>();
+    chain.add(first);
+    if (rest.size() < CHAIN_MAX) {
+      chain.addAll(rest);
+    } else {
+      chain.addAll(rest.subList(0, CHAIN_MAX - 2));
+      chain.add(rest.getLast());
+    }
+    return List.copyOf(chain);
+  }
+
+  private static boolean dead(TaskTable tasks, TaskId dep) {
+    return tasks.find(dep).map(t -> t.status() == TaskStatus.FAILED).orElse(true);
+  }
+
+  /** Tasks on a cycle are those that no order of starting ever reaches. */
+  private static void inCycles(
+      TaskTable tasks, Map<TaskId, List<TaskId>> chains, Deque<TaskId> reached) {
+    var open = new HashMap<TaskId, List<TaskId>>();
+    for (Task task : tasks) {
+      if (task.status() == TaskStatus.NOT_STARTED && !chains.containsKey(task.id())) {
+        open.put(task.id(), task.deps());
+      }
+    }
+    var graph = new DependencyGraph(open);
+    for (Optional<List<TaskId>> found = graph.cycle(); found.isPresent(); found = graph.cycle()) {
+      List<TaskId> cycle = found.get();
+      for (TaskId id : cycle.subList(0, cycle.size() - 1)) {
+        chains.put(id, cycle);
+        reached.add(id);
+        open.remove(id);
+      }
+    }
+  }
+
+  /**
+   * The longest chain of open tasks, the one to start first at the front; its length bounds the
+   * rest.
+   */
+  public static List<TaskId> criticalPath(TaskTable tasks) {
+    var open = new HashMap<TaskId, List<TaskId>>();
+    tasks.forEach(task -> {
+      if (task.open()) {
+        open.put(task.id(), task.deps());
+      }
+    });
+    var length = new HashMap<TaskId, Integer>();
+    var longest = new HashMap<TaskId, TaskId>();
+    for (TaskId id : inOrder(open)) {
+      int most = 0;
+      for (TaskId dep : open.getOrDefault(id, List.of())) {
+        if (length.getOrDefault(dep, 0) > most) {
+          most = length.getOrDefault(dep, 0);
+          longest.put(id, dep);
+        }
+      }
+      length.put(id, most + 1);
+    }
+    Optional<TaskId> end =
+        length.keySet().stream()
+            .max(
+                Comparator.<TaskId>comparingInt(id -> length.getOrDefault(id, 0))
+                    .thenComparing(Comparator.reverseOrder()));
+    var path = new ArrayDeque<TaskId>();
+    for (TaskId at = end.orElse(null); at != null; at = longest.get(at)) {
+      path.addFirst(at);
+    }
+    return List.copyOf(path);
+  }
+
+  /** Every task after those it waits for; tasks on cycles are left out. */
+  private static List<TaskId> inOrder(Map<TaskId, List<TaskId>> open) {
+    var missing = new HashMap<TaskId, Integer>();
+    var waiting = new HashMap<TaskId, List<TaskId>>();
+    var ready = new ArrayDeque<TaskId>();
+    open.forEach((id, deps) -> {
+      long n = deps.stream().distinct().filter(open::containsKey).count();
+      missing.put(id, (int) n);
+      deps.stream()
+          .distinct()
+          .filter(open::containsKey)
+          .forEach(dep -> waiting.computeIfAbsent(dep, d -> new ArrayList<>()).add(id));
+    });
+    open.keySet().stream()
+        .sorted()
+        .filter(id -> missing.getOrDefault(id, 0) == 0)
+        .forEach(ready::add);
+    var order = new ArrayList<TaskId>();
+    while (!ready.isEmpty()) {
+      TaskId id = ready.poll();
+      order.add(id);
+      for (TaskId dependent : waiting.getOrDefault(id, List.of())) {
+        if (missing.merge(dependent, -1, Integer::sum) == 0) {
+          ready.add(dependent);
+        }
+      }
+    }
+    return order;
+  }
+}

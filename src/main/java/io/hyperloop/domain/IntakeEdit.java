@@ -1,0 +1,49 @@
+package io.hyperloop.domain;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A next version of the {@link Intake} in the making. */
+final class IntakeEdit {
+  int nextTask;
+  int generation;
+  final SortedMap<String, Handled> handled;
+  final List<TaskId> failures;
+  final SortedMap<String, Integer> replans;
+  final SortedMap<String, List<String>> answers;
+  @Nullable Plan plan;
+  int pmFailures;
+  @Nullable Instant notBefore;
+  @Nullable String pipeline;
+
+  IntakeEdit(Intake from) {
+    nextTask = from.nextTask();
+    generation = from.generation();
+    handled = new TreeMap<>(from.handled());
+    failures = new ArrayList<>(from.failures());
+    replans = new TreeMap<>(from.replans());
+    answers = new TreeMap<>(from.answers());
+    plan = from.plan();
+    pmFailures = from.pmFailures();
+    notBefore = from.notBefore();
+    pipeline = from.pipeline();
+  }
+
+  Intake done() {
+    return new Intake(
+        nextTask,
+        generation,
+        handled,
+        failures,
+        replans,
+        answers,
+        plan,
+        pmFailures,
+        notBefore,
+        pipeline);
+  }
+}

@@ -1,0 +1,87 @@
+package io.hyperloop.domain;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Where a spec stands. */
+public enum SpecStatus {
+  /** Handled, and all its work is on the base branch, or it was satisfied or accepted as it is. */
+  IN_SYNC,
+  /** Tasks are open. */
+  RECONCILING,
+  /** Only a person can take it further. */
+  NEEDS_HUMAN,
+  /** Everything else: not planned yet, or its work is not on the base branch. */
+  OUT_OF_SYNC;
+
+  /** The word in output: {@code in-sync}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public static SpecStatus of(State state, Spec spec) {
+    return all(state, Map.of(spec.path(), spec)).getOrDefault(spec.path(), OUT_OF_SYNC);
+  }
+
+  /** The status of every spec, by path, in one pass over the tasks. */
+  public static SortedMap<String, SpecStatus> all(State state, Map<String, Spec> specs) {
+    SpecPaths paths = SpecPaths.of(state.intake());
+    Map<String, List<Task>> tasks = new HashMap<>();
+    for (Task task : state.tasks()) {
+      tasks.computeIfAbsent(paths.of(task), path -> new ArrayList<>()).add(task);
+    }
+    Set<TaskId> unhanded = new HashSet<>(state.intake().failures());
+    Plan plan = state.intake().plan();
+    if (plan != null) {
+      unhanded.addAll(plan.failures());
+    }
+    var all = new TreeMap<String, SpecStatus>();
+    specs.forEach((path, spec) ->
+        all.put(path, judge(state.intake(), spec, tasks.getOrDefault(path, List.of()), unhanded)));
+    return all;
+  }
+
+  private static SpecStatus judge(
+      Intake intake, Spec spec, List<Task> tasks, Set<TaskId> unhanded) {
+    if (tasks.stream().anyMatch(Task::open)) {
+      return tasks.stream().anyMatch(t -> t.open() && t.is(Reason.Kind.QUESTION))
+          ? NEEDS_HUMAN
+          : RECONCILING;
+    }
+    Handled handled = intake.handled().get(spec.path());
+    if (handled == null || !handled.blob().equals(spec.blob())) {
+      return OUT_OF_SYNC;
+    }
+    return switch (handled.outcome()) {
+      case SATISFIED, ACCEPTED -> IN_SYNC;
+      case DEFERRED, QUESTION, UNANSWERED, REPLANS_SPENT -> NEEDS_HUMAN;
+      case TASKS ->
+          judge(
+              tasks.stream().filter(t -> t.specRef().commit().equals(handled.commit())).toList(),
+              unhanded);
+    };
+  }
+
+  private static SpecStatus judge(List<Task> generation, Set<TaskId> unhanded) {
+    boolean done = false;
+    boolean missing = false;
+    for (Task task : generation) {
+      if (task.status() == TaskStatus.COMPLETE) {
+        done = true;
+        missing |= task.merged() == null;
+      } else if (task.reason() != null && !task.reason().triggersIntake()) {
+        return NEEDS_HUMAN;
+      } else {
+        missing |= unhanded.contains(task.id());
+      }
+    }
+    return done && !missing ? IN_SYNC : OUT_OF_SYNC;
+  }
+}
