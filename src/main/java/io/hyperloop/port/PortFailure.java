@@ -33,4 +33,9 @@ public final class PortFailure extends RuntimeException {
   public Problem.Kind kind() {
     return problems.getFirst().kind();
   }
+
+  /** All problems, each with what, where and remedy. */
+  public String text() {
+    return problems.stream().map(Problem::text).collect(Collectors.joining("\n"));
+  }
 }

@@ -1,0 +1,117 @@
+package io.hyperloop.loop;
+
+import io.hyperloop.domain.JobEnd;
+import io.hyperloop.domain.JobKey;
+import io.hyperloop.domain.MergeEnd;
+import io.hyperloop.port.AgentRuntime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The jobs that this orchestrator has under way, besides what the runtime itself knows. Written by
+ * the jobs, read by the deciding thread. Nothing in it needs to survive: it is observation.
+ */
+final class Jobs {
+  private final Set<JobKey> starting = new HashSet<>();
+  private final Set<JobKey> releasing = new HashSet<>();
+  private final Set<JobKey> ending = new HashSet<>();
+  private final Set<JobKey> merging = new HashSet<>();
+  private final List<JobEnd> ends = new ArrayList<>();
+  private final Map<JobKey, Instant> deferred = new HashMap<>();
+  private final Set<String> landed = new HashSet<>();
+  private @Nullable RuntimeException fatal;
+
+  /** What is to be seen of the jobs now. */
+  record Seen(
+      Set<JobKey> workers,
+      Set<JobKey> merges,
+      List<JobEnd> ended,
+      Map<JobKey, Instant> deferred,
+      Set<String> landed) {}
+
+  /**
+   * Joins what the runtime sees with what is known here. An end that is being released has been
+   * consumed and is not seen again.
+   */
+  synchronized Seen look(AgentRuntime.Observed observed) {
+    var workers = new HashSet<>(observed.running());
+    workers.addAll(starting);
+    var ended = new ArrayList<>(ends);
+    for (JobEnd end : observed.ended()) {
+      if (!releasing.contains(end.key()) && !starting.contains(end.key())) {
+        ended.add(end);
+      }
+    }
+    ended.forEach(end -> workers.remove(end.key()));
+    return new Seen(workers, Set.copyOf(merging), ended, Map.copyOf(deferred), Set.copyOf(landed));
+  }
+
+  /** The results were consumed and that is durable. */
+  synchronized void consumed(Collection<JobEnd> consumed) {
+    ends.removeAll(consumed);
+  }
+
+  synchronized void starts(JobKey key) {
+    starting.add(key);
+  }
+
+  synchronized void started(JobKey key) {
+    starting.remove(key);
+  }
+
+  /** A start that failed: its end is seen in the next cycle. */
+  synchronized void startFailed(JobEnd end) {
+    starting.remove(end.key());
+    ends.add(end);
+  }
+
+  synchronized void releases(JobKey key) {
+    releasing.add(key);
+  }
+
+  synchronized void released(JobKey key) {
+    releasing.remove(key);
+    ending.remove(key);
+  }
+
+  /** Whether the end of that job is being brought about for the first time. */
+  synchronized boolean ends(JobKey key) {
+    return ending.add(key);
+  }
+
+  synchronized void merges(JobKey key) {
+    deferred.remove(key);
+    merging.add(key);
+  }
+
+  synchronized void merged(JobKey.TaskStep key, MergeEnd end, Instant at) {
+    merging.remove(key);
+    if (end instanceof MergeEnd.NotYet) {
+      deferred.put(key, at);
+    }
+    ends.add(new JobEnd.Merge(key, end));
+  }
+
+  synchronized void landed(String head) {
+    landed.add(head);
+  }
+
+  /** Something that ends the run: thrown on the deciding thread at its next turn. */
+  synchronized void fatal(RuntimeException failure) {
+    if (fatal == null) {
+      fatal = failure;
+    }
+  }
+
+  synchronized Optional<RuntimeException> fatal() {
+    return Optional.ofNullable(fatal);
+  }
+}

@@ -1,0 +1,83 @@
+package io.hyperloop.loop;
+
+import io.hyperloop.domain.State;
+import io.hyperloop.domain.Task;
+import io.hyperloop.domain.TaskStatus;
+import io.hyperloop.port.Trunk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds out whether work that the pipeline does not merge itself has come to the base branch, once
+ * for each tip; and tidies up branches that an orchestrator that is gone left behind.
+ */
+final class Landing {
+  private final Trunk trunk;
+  private final Lanes lanes;
+  private final Jobs jobs;
+  private final Runnable wake;
+  private @Nullable String looked;
+
+  Landing(Trunk trunk, Lanes lanes, Jobs jobs, Runnable wake) {
+    this.trunk = trunk;
+    this.lanes = lanes;
+    this.jobs = jobs;
+    this.wake = wake;
+  }
+
+  void look(State state, String tip) {
+    if (tip.equals(looked)) {
+      return;
+    }
+    looked = tip;
+    for (Task task : state.tasks()) {
+      String head = task.head();
+      if (task.status() == TaskStatus.COMPLETE && task.merged() == null && head != null) {
+        job(() -> {
+          if (trunk.contains(task.id(), head)) {
+            jobs.landed(head);
+          }
+        });
+      }
+    }
+  }
+
+  void tidy(State state) {
+    List<Trunk.MergeOrder> merged = new ArrayList<>();
+    for (Task task : state.tasks()) {
+      if (task.status() == TaskStatus.COMPLETE && task.merged() != null && task.head() != null) {
+        merged.add(mergeOrder(task));
+      }
+    }
+    if (!merged.isEmpty()) {
+      job(() -> trunk.cleanUp(merged));
+    }
+  }
+
+  /** A task as the trunk needs it. */
+  static Trunk.MergeOrder mergeOrder(Task task) {
+    return new Trunk.MergeOrder(
+        task.id(),
+        task.title(),
+        task.specRef(),
+        task.branch(),
+        Objects.requireNonNull(task.head(), () -> task.id() + " has no head"),
+        Objects.requireNonNullElse(task.summary(), ""));
+  }
+
+  private void job(Runnable work) {
+    lanes.run(
+        this,
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            jobs.fatal(e);
+          } finally {
+            wake.run();
+          }
+        });
+  }
+}

@@ -1,0 +1,136 @@
+package io.hyperloop.loop;
+
+import io.hyperloop.domain.Breakage;
+import io.hyperloop.domain.Delivery;
+import io.hyperloop.domain.JobEnd;
+import io.hyperloop.domain.JobKey;
+import io.hyperloop.domain.MergeEnd;
+import io.hyperloop.domain.Move;
+import io.hyperloop.domain.PmEnd;
+import io.hyperloop.domain.State;
+import io.hyperloop.domain.Task;
+import io.hyperloop.domain.WorkerEnd;
+import io.hyperloop.port.PortFailure;
+import io.hyperloop.port.Trunk;
+import java.time.InstantSource;
+import java.util.List;
+
+/** Carries moves out, each as a job in its lane. Whatever comes of it is seen in a later cycle. */
+final class Performer {
+  private static final Object MERGES = "merges";
+
+  private final Ports ports;
+  private final Orders orders;
+  private final Lanes lanes;
+  private final Jobs jobs;
+  private final InstantSource clock;
+  private final Runnable wake;
+
+  Performer(
+      Ports ports, Orders orders, Lanes lanes, Jobs jobs, InstantSource clock, Runnable wake) {
+    this.ports = ports;
+    this.orders = orders;
+    this.lanes = lanes;
+    this.jobs = jobs;
+    this.clock = clock;
+    this.wake = wake;
+  }
+
+  /** Starts the jobs; the state is the one just saved. */
+  void perform(List<Move> moves, State state, Observer.Snapshot snapshot) {
+    for (Move move : moves) {
+      switch (move) {
+        case Move.StartWorker start -> start(start, state, snapshot);
+        case Move.AskPm ask -> ask(ask, state, snapshot);
+        case Move.EndWorker end -> end(end);
+        case Move.Merge merge -> merge(merge, state.task(merge.key().task()));
+        case Move.CleanUp tidy -> cleanUp(state.task(tidy.key().task()));
+        case Move.Release release -> release(release.key());
+      }
+    }
+  }
+
+  private void start(Move.StartWorker start, State state, Observer.Snapshot snapshot) {
+    JobKey.TaskStep key = start.key();
+    jobs.starts(key);
+    job(
+        key,
+        () -> {
+          try {
+            ports.runtime().ensure(orders.worker(start, state, snapshot));
+            jobs.started(key);
+          } catch (PortFailure e) {
+            var silent =
+                new WorkerEnd.Silent(Breakage.SETUP_FAILED, e.text(), new Delivery.ReadOnly());
+            jobs.startFailed(new JobEnd.Worker(key, silent));
+          }
+        });
+  }
+
+  private void ask(Move.AskPm ask, State state, Observer.Snapshot snapshot) {
+    JobKey.Planning key = ask.key();
+    jobs.starts(key);
+    job(
+        key,
+        () -> {
+          try {
+            ports.runtime().ensure(orders.pm(ask, state, snapshot));
+            jobs.started(key);
+          } catch (PortFailure e) {
+            jobs.startFailed(new JobEnd.Pm(key, new PmEnd.Silent(Breakage.CRASHED, e.text())));
+          }
+        });
+  }
+
+  private void end(Move.EndWorker end) {
+    if (jobs.ends(end.key())) {
+      job(end.key(), () -> ports.runtime().end(end.key(), end.why()));
+    }
+  }
+
+  private void merge(Move.Merge merge, Task task) {
+    JobKey.TaskStep key = merge.key();
+    jobs.merges(key);
+    job(
+        MERGES,
+        () -> {
+          MergeEnd end;
+          try {
+            end = ports.trunk().merge(Landing.mergeOrder(task));
+          } catch (PortFailure e) {
+            end = new MergeEnd.Failed(e.text());
+          }
+          jobs.merged(key, end, clock.instant());
+        });
+  }
+
+  private void cleanUp(Task task) {
+    Trunk.MergeOrder order = Landing.mergeOrder(task);
+    job(MERGES, () -> ports.trunk().cleanUp(List.of(order)));
+  }
+
+  private void release(JobKey key) {
+    jobs.releases(key);
+    job(
+        key,
+        () -> {
+          ports.runtime().release(key);
+          jobs.released(key);
+        });
+  }
+
+  /** A failure that no result stands for, or a bug, is not lost with its thread. */
+  private void job(Object lane, Runnable work) {
+    lanes.run(
+        lane,
+        () -> {
+          try {
+            work.run();
+          } catch (RuntimeException e) {
+            jobs.fatal(e);
+          } finally {
+            wake.run();
+          }
+        });
+  }
+}
