@@ -1,0 +1,5 @@
+/** Git, over real repositories. */
+@NullMarked
+package io.hyperloop.adapter.git;
+
+import org.jspecify.annotations.NullMarked;
