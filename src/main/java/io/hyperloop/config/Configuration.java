@@ -1,0 +1,145 @@
+package io.hyperloop.config;
+
+import io.hyperloop.domain.Limits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code .hyperloop.yaml} and the flags say, complete and within range.
+ *
+ * @param overlay a directory of the repository relative to its root, or a remote kustomization
+ * @param baseBranch null where neither file nor flag names one
+ * @param specs patterns of spec files; a leading {@code !} excludes
+ * @param stateBranch null to keep the state on the base branch
+ * @param push whether to push what hyperloop committed
+ * @param maxCycles null for no bound
+ * @param roles agents whose role differs from {@code agent}, by role
+ * @param environment variables for agents
+ */
+public record Configuration(
+    String overlay,
+    @Nullable String baseBranch,
+    List<String> specs,
+    @Nullable String stateBranch,
+    boolean push,
+    @Nullable Integer maxCycles,
+    Limits limits,
+    Worktree worktree,
+    Merge merge,
+    Agent agent,
+    Map<String, Agent> roles,
+    Map<String, String> environment) {
+
+  public static final String DEFAULT_OVERLAY = ".hyperloop/agents/";
+  public static final List<String> DEFAULT_SPECS = List.of("specs/**/*.md");
+
+  public static final Configuration DEFAULT =
+      new Configuration(
+          DEFAULT_OVERLAY,
+          null,
+          DEFAULT_SPECS,
+          null,
+          false,
+          null,
+          Limits.DEFAULT,
+          Worktree.DEFAULT,
+          Merge.DEFAULT,
+          Agent.DEFAULT,
+          Map.of(),
+          Map.of());
+
+  public Configuration {
+    specs = List.copyOf(specs);
+    roles = Map.copyOf(roles);
+    environment = Map.copyOf(environment);
+  }
+
+  /** What plays a role. */
+  public Agent agent(String role) {
+    Agent own = roles.get(role);
+    return own == null ? agent : own;
+  }
+
+  /** Whether the overlay is fetched by kustomize rather than read from the base branch. */
+  public boolean overlayIsRemote() {
+    return remote(overlay);
+  }
+
+  /** Whether a reference to a kustomization leads out of the repository. */
+  public static boolean remote(String reference) {
+    return reference.contains("://")
+        || reference.contains("?ref=")
+        || reference.startsWith("git@")
+        || reference.startsWith("github.com/");
+  }
+
+  /**
+   * How a work tree is made ready.
+   *
+   * @param setup shell commands, in order
+   * @param copy files of the user's work tree, relative to its root
+   * @param setupTimeout for all commands together
+   */
+  public record Worktree(List<String> setup, List<String> copy, Duration setupTimeout) {
+    public static final Worktree DEFAULT =
+        new Worktree(List.of(), List.of(), Duration.ofMinutes(10));
+
+    public Worktree {
+      setup = List.copyOf(setup);
+      copy = List.copyOf(copy);
+    }
+  }
+
+  /** How finished work reaches the base branch. */
+  public record Merge(Strategy strategy, boolean deleteBranch) {
+    public static final Merge DEFAULT = new Merge(Strategy.SQUASH, true);
+
+    /** What a merge leaves in the history. */
+    public enum Strategy {
+      SQUASH,
+      MERGE,
+      REBASE
+    }
+  }
+
+  /**
+   * What plays an agent.
+   *
+   * @param command program and arguments; empty unless the type is COMMAND
+   * @param model null for the type's own default
+   * @param timeout for a whole run
+   * @param startupTimeout until the first sign of life
+   * @param stallTimeout between two signs of life
+   * @param maxTurns replies of the model in one run
+   */
+  public record Agent(
+      Type type,
+      List<String> command,
+      @Nullable String model,
+      Duration timeout,
+      Duration startupTimeout,
+      Duration stallTimeout,
+      int maxTurns) {
+    public static final Agent DEFAULT =
+        new Agent(
+            Type.ANTHROPIC,
+            List.of(),
+            null,
+            Duration.ofHours(1),
+            Duration.ofMinutes(2),
+            Duration.ofMinutes(15),
+            200);
+
+    public Agent {
+      command = List.copyOf(command);
+    }
+
+    /** The harness; {@code auto} in the file has become one of these. */
+    public enum Type {
+      ANTHROPIC,
+      COMMAND
+    }
+  }
+}

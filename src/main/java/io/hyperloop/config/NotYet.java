@@ -1,0 +1,50 @@
+package io.hyperloop.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settings whose feature is not built yet: refused by name, never ignored. */
+final class NotYet {
+  private static final String LOCAL = "leave it out: work is merged into the base branch locally";
+
+  /** What to do instead, by the setting's dotted name. */
+  private static final Map<String, String> SETTINGS =
+      Map.of(
+          "repo", LOCAL,
+          "notifications", "leave it out: a run says at its end who is needed for what",
+          "limits", "leave it out; agent.timeout and agent.max_turns bound a single run",
+          "intake", "leave it out; `hyperloop plan` shows what the PM would propose",
+          "hooks", "leave it out",
+          "agent.sandbox", "leave it out; run hyperloop in a container to confine agents");
+
+  private static final Map<String, List<String>> VALUES =
+      Map.of(
+          "runtime", List.of("ambient", "kubernetes"),
+          "agent.type", List.of("claude-code", "acp"),
+          "agent.auth", List.of("subscription"));
+
+  private NotYet() {}
+
+  /** The fault to name instead of one that was found at such a setting. */
+  static Optional<Fault> instead(Fault found, YamlNode value) {
+    String name = Fault.dotted(found.pointer());
+    String text = value instanceof YamlNode.Scalar scalar ? scalar.text() : "";
+    String remedy = SETTINGS.get(name);
+    if (remedy != null) {
+      return Optional.of(new Fault(found.pointer(), "\"" + name + "\" is not built yet", remedy));
+    }
+    String general = name.replaceFirst("^agent\\.roles\\.[^.]+\\.", "agent.");
+    if (VALUES.getOrDefault(general, List.of()).contains(text)) {
+      return Optional.of(
+          new Fault(
+              found.pointer(), "\"" + name + ": " + text + "\" is not built yet", "leave it out"));
+    }
+    return Optional.empty();
+  }
+
+  /** The fault of asking for it by flag. */
+  static Fault flag(String flag) {
+    return new Fault(flag, flag + " is not built yet", LOCAL);
+  }
+}

@@ -1,0 +1,262 @@
+package io.hyperloop.config;
+
+import io.hyperloop.config.Configuration.Agent;
+import io.hyperloop.config.Configuration.Merge;
+import io.hyperloop.config.Configuration.Worktree;
+import io.hyperloop.domain.Limits;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** From a document to a {@link Configuration}: which key becomes which component. */
+final class Settings {
+  private static final int WORKERS_MOST = 256;
+
+  private static final Map<String, Merge.Strategy> STRATEGIES =
+      Map.of(
+          "squash", Merge.Strategy.SQUASH,
+          "merge", Merge.Strategy.MERGE,
+          "rebase", Merge.Strategy.REBASE);
+
+  /** {@code auto} is the best that is found, and for now there is one to find. */
+  private static final Map<String, Agent.Type> AGENTS =
+      Map.of(
+          "auto", Agent.Type.ANTHROPIC,
+          "anthropic", Agent.Type.ANTHROPIC,
+          "command", Agent.Type.COMMAND);
+
+  private enum Place {
+    LOCAL
+  }
+
+  private enum Auth {
+    API_KEY
+  }
+
+  private Settings() {}
+
+  static Configuration read(@Nullable YamlNode document, List<Fault> faults) {
+    var root = new Section("", document, faults);
+    Configuration defaults = Configuration.DEFAULT;
+    String overlay = overlay(root, defaults.overlay());
+    String baseBranch = branch(root, "base_branch", root.text("base_branch", null));
+    root.choice("runtime", Map.of("local", Place.LOCAL), Place.LOCAL);
+    List<String> specs = specs(root, defaults.specs());
+    Limits limits = limits(root, Limits.DEFAULT);
+    Integer maxCycles = root.countOrNull("max_cycles", 1_000_000_000);
+    root.absent("repo");
+    String stateBranch = branch(root, "state_branch", root.textOrNull("state_branch"));
+    if (stateBranch != null && stateBranch.equals(baseBranch)) {
+      root.fault(
+          "state_branch",
+          "state_branch is the base branch",
+          "leave it out, or name another branch");
+    }
+    boolean push = root.flag("push", defaults.push());
+    root.absent("notifications");
+    Worktree worktree = worktree(root.section("worktree"));
+    Merge merge = merge(root.section("merge"));
+    Section agents = root.section("agent");
+    Agent agent = agent(agents, Agent.DEFAULT);
+    Map<String, Agent> roles = roles(agents, agent);
+    agents.choice("auth", Map.of("auto", Auth.API_KEY, "api-key", Auth.API_KEY), Auth.API_KEY);
+    Map<String, String> environment = environment(agents);
+    agents.done();
+    root.done();
+    return new Configuration(
+        overlay,
+        baseBranch,
+        specs,
+        stateBranch,
+        push,
+        maxCycles,
+        limits,
+        worktree,
+        merge,
+        agent,
+        roles,
+        environment);
+  }
+
+  /** The configuration with what flags say; a fault's pointer is the flag. */
+  static Configuration with(Configuration c, Overrides overrides, List<Fault> faults) {
+    String baseBranch = c.baseBranch();
+    String flag = overrides.baseBranch();
+    if (flag != null) {
+      baseBranch = flag;
+      if (!Names.branch(flag)) {
+        faults.add(
+            new Fault("--branch", "\"" + flag + "\" is no name of a branch", "name a branch"));
+      }
+    }
+    Limits limits = c.limits();
+    Integer workers = overrides.maxWorkers();
+    if (workers != null) {
+      if (workers < 1 || workers > WORKERS_MOST) {
+        faults.add(
+            new Fault(
+                "--max-workers",
+                "--max-workers is " + workers,
+                "write a whole number from 1 to " + WORKERS_MOST));
+      } else {
+        limits = workers(limits, workers);
+      }
+    }
+    return new Configuration(
+        c.overlay(),
+        baseBranch,
+        c.specs(),
+        c.stateBranch(),
+        c.push(),
+        c.maxCycles(),
+        limits,
+        c.worktree(),
+        c.merge(),
+        c.agent(),
+        c.roles(),
+        c.environment());
+  }
+
+  private static Limits workers(Limits l, int maxWorkers) {
+    return new Limits(
+        maxWorkers,
+        l.maxTaskRounds(),
+        l.maxActionAttempts(),
+        l.maxWorkerAttempts(),
+        l.maxReplans(),
+        l.maxTasksPerIntake(),
+        l.pmMaxFailures(),
+        l.pollInterval());
+  }
+
+  private static Limits limits(Section root, Limits defaults) {
+    return new Limits(
+        root.count("max_workers", defaults.maxWorkers(), WORKERS_MOST),
+        root.count("max_task_rounds", defaults.maxTaskRounds(), 1000),
+        root.count("max_action_attempts", defaults.maxActionAttempts(), 100),
+        root.count("max_worker_attempts", defaults.maxWorkerAttempts(), 100),
+        root.count("max_replans", defaults.maxReplans(), 100),
+        root.count("max_tasks_per_intake", defaults.maxTasksPerIntake(), 1000),
+        root.count("pm_max_failures", defaults.pmMaxFailures(), 100),
+        root.duration("poll_interval", defaults.pollInterval()));
+  }
+
+  private static String overlay(Section root, String otherwise) {
+    String overlay = Objects.requireNonNull(root.text("overlay", otherwise));
+    if (Configuration.remote(overlay)) {
+      return overlay;
+    }
+    boolean usable = Names.inside(overlay) && !overlay.replaceAll("[./]", "").isEmpty();
+    if (!usable) {
+      root.fault(
+          "overlay",
+          "overlay is \"" + overlay + "\", which is no directory inside of the repository",
+          "write a path relative to the repository's root, such as " + otherwise);
+      return otherwise;
+    }
+    return overlay;
+  }
+
+  private static @Nullable String branch(Section root, String key, @Nullable String name) {
+    if (name != null && !Names.branch(name)) {
+      root.fault(key, key + " is \"" + name + "\", which is no name of a branch", "name a branch");
+      return null;
+    }
+    return name;
+  }
+
+  private static List<String> specs(Section root, List<String> otherwise) {
+    List<String> specs = root.texts("specs", otherwise);
+    if (root.has("specs") && specs.stream().allMatch(pattern -> pattern.startsWith("!"))) {
+      root.fault(
+          "specs", "specs matches nothing", "add a pattern, such as " + otherwise.getFirst());
+    }
+    for (String pattern : specs) {
+      if (!Names.inside(pattern.startsWith("!") ? pattern.substring(1) : pattern)) {
+        root.fault(
+            "specs",
+            "specs: \"" + pattern + "\" leads out of the repository",
+            "write a pattern relative to the repository's root");
+      }
+    }
+    return specs;
+  }
+
+  private static Worktree worktree(Section section) {
+    var worktree =
+        new Worktree(
+            section.texts("setup", List.of()),
+            section.texts("copy", List.of()),
+            section.duration("setup_timeout", Worktree.DEFAULT.setupTimeout()));
+    for (String path : worktree.copy()) {
+      if (!Names.inside(path)) {
+        section.fault(
+            "copy",
+            "worktree.copy: \"" + path + "\" leads out of the repository",
+            "write a path relative to the repository's root");
+      }
+    }
+    section.done();
+    return worktree;
+  }
+
+  private static Merge merge(Section section) {
+    var merge =
+        new Merge(
+            section.choice("strategy", STRATEGIES, Merge.DEFAULT.strategy()),
+            section.flag("delete_branch", Merge.DEFAULT.deleteBranch()));
+    section.done();
+    return merge;
+  }
+
+  private static Agent agent(Section section, Agent defaults) {
+    Agent.Type type = section.choice("type", AGENTS, defaults.type());
+    List<String> command = section.texts("command", defaults.command());
+    if (type == Agent.Type.COMMAND && command.isEmpty()) {
+      section.fault(
+          section.has("command") ? "command" : "type",
+          "an agent of type command has no command",
+          "add command: [program, argument, ...]");
+    }
+    if (type != Agent.Type.COMMAND && section.has("command")) {
+      section.fault("command", "a command is set, but the type is not", "add type: command");
+    }
+    return new Agent(
+        type,
+        type == Agent.Type.COMMAND ? command : List.of(),
+        section.text("model", defaults.model()),
+        section.duration("timeout", defaults.timeout()),
+        section.duration("startup_timeout", defaults.startupTimeout()),
+        section.duration("stall_timeout", defaults.stallTimeout()),
+        section.count("max_turns", defaults.maxTurns(), 10_000));
+  }
+
+  private static Map<String, Agent> roles(Section agents, Agent defaults) {
+    var roles = new LinkedHashMap<String, Agent>();
+    agents
+        .sections("roles")
+        .forEach((role, section) -> {
+          if (!Names.template(role)) {
+            agents.fault("roles", role, "agent.roles: no agent can have that name", "");
+          }
+          roles.put(role, agent(section, defaults));
+          section.done();
+        });
+    return roles;
+  }
+
+  private static Map<String, String> environment(Section agents) {
+    Map<String, String> environment = agents.leaves("env");
+    for (String name : environment.keySet()) {
+      if (name.startsWith("HYPERLOOP_")) {
+        agents.fault(
+            "env", name, "agent.env: " + name + " is set by hyperloop itself", "use another name");
+      } else if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+        agents.fault("env", name, "agent.env: no variable can have that name", "use letters");
+      }
+    }
+    return environment;
+  }
+}
