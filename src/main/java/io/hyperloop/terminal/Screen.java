@@ -60,7 +60,11 @@ public record Screen(boolean terminal, boolean animated, boolean colour, int col
   @Override
   public String toString() {
     return String.format(
-        Locale.ROOT, "terminal=%s animated=%s colour=%s columns=%d", terminal, animated, colour,
+        Locale.ROOT,
+        "terminal=%s animated=%s colour=%s columns=%d",
+        terminal,
+        animated,
+        colour,
         columns);
   }
 }

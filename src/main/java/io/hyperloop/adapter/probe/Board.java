@@ -84,8 +84,7 @@ final class Board {
       String last = task.reason() == null ? "" : task.reason().toString();
       board.tasks.put(
           task.id(),
-          new Row(
-              task.id().toString(), task.title(), lamp(task), phase, task.round(), null, last));
+          new Row(task.id().toString(), task.title(), lamp(task), phase, task.round(), null, last));
     }
     return board;
   }
