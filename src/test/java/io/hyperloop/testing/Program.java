@@ -1,0 +1,91 @@
+package io.hyperloop.testing;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** The real jar, started as a user starts it, in a directory and with an environment of a test's. */
+public final class Program {
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  private final Path directory;
+  private final Map<String, String> environment = new TreeMap<>();
+
+  private Program(Path directory) {
+    this.directory = directory;
+  }
+
+  public static Program in(Path directory) {
+    return new Program(directory);
+  }
+
+  @CanIgnoreReturnValue
+  public Program with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  /** How a run ended. */
+  public record Ended(int exit, String out, String err) {
+    public String all() {
+      return "exit " + exit + "\n--- out\n" + out + "\n--- err\n" + err;
+    }
+  }
+
+  /** Runs it to its end, which must come within 90 seconds. */
+  public Ended run(String... arguments) {
+    try {
+      Path out = Files.createTempFile("hyperloop", ".out");
+      Path err = Files.createTempFile("hyperloop", ".err");
+      Process process = start(out, err, arguments);
+      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        throw new AssertionError(
+            "hyperloop did not end within " + LIMIT + "\n" + Files.readString(out) + Files.readString(err));
+      }
+      var ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
+      Files.delete(out);
+      Files.delete(err);
+      return ended;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Starts it, with its output in those files. */
+  public Process start(Path out, Path err, String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-jar"));
+    command.add(jar().toString());
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(directory.toFile());
+    builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+    builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+    Map<String, String> variables = builder.environment();
+    variables.remove("ANTHROPIC_API_KEY");
+    variables.putAll(environment);
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The jar that the build has just made. */
+  public static Path jar() {
+    return Path.of(System.getProperty("hyperloop.jar", "target/hyperloop.jar")).toAbsolutePath();
+  }
+}
