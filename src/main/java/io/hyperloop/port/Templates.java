@@ -1,5 +1,6 @@
 package io.hyperloop.port;
 
+import io.hyperloop.domain.AgentTemplate;
 import io.hyperloop.domain.ProcessDefinition;
 import java.util.Map;
 
@@ -21,18 +22,6 @@ public interface Templates {
     public Playbook {
       agents = Map.copyOf(agents);
       warnings = java.util.List.copyOf(warnings);
-    }
-  }
-
-  /**
-   * A role.
-   *
-   * @param guidelines by layer: base, project, process
-   * @param writes whether its work is taken over
-   */
-  record AgentTemplate(String name, String prompt, Map<String, String> guidelines, boolean writes) {
-    public AgentTemplate {
-      guidelines = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(guidelines));
     }
   }
 }
