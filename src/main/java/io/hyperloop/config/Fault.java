@@ -11,6 +11,12 @@ import java.util.List;
  */
 record Fault(String pointer, String what, String remedy) {
 
+  /** Whether it is about that place itself or a key or item right in it. */
+  boolean concerns(String place) {
+    return pointer.equals(place)
+        || (pointer.startsWith(place + "/") && pointer.indexOf('/', place.length() + 1) < 0);
+  }
+
   /** As problems for people, in the order of their lines. */
   static List<Problem> located(YamlNode root, List<Fault> faults) {
     return faults.stream()

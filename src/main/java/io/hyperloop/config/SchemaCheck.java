@@ -33,9 +33,14 @@ final class SchemaCheck {
   static List<Fault> faults(String schemaFile, YamlNode document) {
     Schema schema = LOADED.computeIfAbsent(schemaFile, SchemaCheck::loaded);
     var faults = new ArrayList<Fault>();
+    var choices = new ArrayList<Fault>();
     for (Error error : schema.validate(json(document))) {
-      SchemaMessages.fault(schema.getSchemaNode(), document, error).ifPresent(faults::add);
+      SchemaMessages.fault(schema.getSchemaNode(), document, error)
+          .ifPresent(error.getKeyword().equals("oneOf") ? choices::add : faults::add);
     }
+    // A misspelt key is also a missing choice; the first says it better.
+    choices.removeIf(choice -> faults.stream().anyMatch(fault -> fault.concerns(choice.pointer())));
+    faults.addAll(choices);
     return faults;
   }
 
