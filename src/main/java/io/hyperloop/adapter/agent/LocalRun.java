@@ -33,6 +33,7 @@ final class LocalRun {
   private final ProcessTree tree;
   private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
   private final CompletableFuture<JobEnd> ended = new CompletableFuture<>();
+  private final Runnable onEnd;
   private boolean prepared;
 
   /** Guarded by this. */
@@ -51,8 +52,9 @@ final class LocalRun {
       InstantSource clock,
       Duration timeLimit) {}
 
-  LocalRun(Surroundings with, WorkOrder order) {
+  LocalRun(Surroundings with, WorkOrder order, Runnable onEnd) {
     this.with = with;
+    this.onEnd = onEnd;
     this.order = order;
     this.workerId = order.key().name() + "-" + UUID.randomUUID();
     this.directory = with.files().run(order.key());
@@ -61,7 +63,7 @@ final class LocalRun {
 
   /** A run of an orchestrator that is gone, ended as it was recorded or found. */
   LocalRun(Surroundings with, WorkOrder order, JobEnd end) {
-    this(with, order);
+    this(with, order, () -> {});
     ended.complete(end);
   }
 
@@ -111,21 +113,29 @@ final class LocalRun {
     synchronized (this) {
       interruptible = Thread.currentThread();
     }
-    try (AgentLog log = begin(after)) {
-      Ending ending = perform(log);
-      uninterruptible();
-      JobEnd end = settle(ending, log);
-      ended.complete(end);
+    try {
+      JobEnd end;
+      try (AgentLog log = begin(after)) {
+        Ending ending = perform(log);
+        uninterruptible();
+        end = settle(ending, log);
+      }
+      finish(end);
     } catch (Throwable e) {
       // Also an Error, as of a class that is missing: somebody waits for this run's end.
       uninterruptible();
       if (started.isDone()) {
-        ended.complete(Ends.silent(order, Breakage.CRASHED, "the run failed: " + e, unusable()));
+        finish(Ends.silent(order, Breakage.CRASHED, "the run failed: " + e, unusable()));
       } else {
         forget(onFailure);
         started.completeExceptionally(e);
       }
     }
+  }
+
+  private void finish(JobEnd end) {
+    ended.complete(end);
+    onEnd.run();
   }
 
   private AgentLog begin(CompletableFuture<?> after) throws IOException {

@@ -64,11 +64,10 @@ public final class LocalRuntime implements AgentRuntime {
 
   @Override
   public void ensure(WorkOrder order) {
-    var run = new LocalRun(with, order);
+    var run = new LocalRun(with, order, this::wake);
     if (runs.putIfAbsent(order.key(), run) != null) {
       return;
     }
-    run.whenEnded().thenRun(this::wake);
     run.start(
         removals.getOrDefault(order.key(), CompletableFuture.completedFuture(null)),
         failed -> runs.remove(order.key(), failed));

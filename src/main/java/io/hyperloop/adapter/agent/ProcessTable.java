@@ -85,7 +85,7 @@ final class ProcessTable {
       String stat =
           new String(Files.readAllBytes(PROC.resolve(pid + "/stat")), StandardCharsets.ISO_8859_1);
       // The name in parentheses may itself hold spaces and parentheses.
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       boolean remains = fields[0].equals("Z") || fields[0].equals("X");
       return remains
           ? null

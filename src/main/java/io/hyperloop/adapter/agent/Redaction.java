@@ -44,7 +44,7 @@ public final class Redaction {
       });
     }
     // Longest first, so that a secret within another does not leave the rest of it standing.
-    secrets.sort(Comparator.comparing(String::length).reversed());
+    secrets.sort(Comparator.comparingInt(String::length).reversed());
     return new Redaction(secrets.stream().distinct().toList());
   }
 
