@@ -1,4 +1,7 @@
-/** One suite per port, and the fakes that pass it. */
+/**
+ * One contract per port, as an abstract test class, and a fake beside each. The fake passes the
+ * contract like every real adapter.
+ */
 @NullMarked
 package io.hyperloop.port;
 

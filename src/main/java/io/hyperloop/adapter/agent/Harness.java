@@ -1,0 +1,69 @@
+package io.hyperloop.adapter.agent;
+
+import io.hyperloop.domain.Breakage;
+import io.hyperloop.port.PortFailure;
+import io.hyperloop.port.WorkOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/** Runs one agent to its end in one directory. What its end means is none of its business. */
+public interface Harness {
+
+  /** The environment variables it needs and that may be passed on to programs it starts. */
+  Set<String> credentials();
+
+  /**
+   * Starts an agent; returns when it has begun.
+   *
+   * @throws PortFailure if it cannot be started at all: program or credentials missing
+   */
+  Session start(Assignment assignment);
+
+  /**
+   * One agent's work.
+   *
+   * @param directory where it works
+   * @param prompt holds the prompt
+   * @param result where the agent's report is to be found afterwards
+   * @param environment of every program started for it
+   * @param tree to which every such program is added
+   */
+  record Assignment(
+      WorkOrder order,
+      Path directory,
+      Path prompt,
+      Path result,
+      Map<String, String> environment,
+      Duration timeLimit,
+      ProcessTree tree,
+      AgentLog log) {
+    public Assignment {
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /** An agent that has begun. */
+  interface Session extends AutoCloseable {
+    /**
+     * Waits for its end.
+     *
+     * @throws InterruptedException if the agent is to be ended; whoever interrupts sees to its
+     *     processes
+     */
+    Ending await() throws InterruptedException;
+
+    /** After all its processes are gone: waits for what is left of its output. */
+    @Override
+    void close();
+  }
+
+  /** How it ended. */
+  sealed interface Ending {
+    /** By itself; whether it left a report is seen afterwards. */
+    record Finished() implements Ending {}
+
+    record Broken(Breakage kind, String detail) implements Ending {}
+  }
+}

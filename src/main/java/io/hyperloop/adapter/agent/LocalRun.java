@@ -1,0 +1,290 @@
+package io.hyperloop.adapter.agent;
+
+import io.hyperloop.adapter.agent.Harness.Ending;
+import io.hyperloop.domain.Breakage;
+import io.hyperloop.domain.Delivery;
+import io.hyperloop.domain.JobEnd;
+import io.hyperloop.domain.Problem;
+import io.hyperloop.port.PortFailure;
+import io.hyperloop.port.WorkOrder;
+import io.hyperloop.port.Workplace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of one agent, from its work tree to its end, on a virtual thread of its own. Whatever
+ * happens, it ends exactly once: with an end that is durable before anyone sees it.
+ */
+final class LocalRun {
+  private final Surroundings with;
+  private final WorkOrder order;
+  private final String workerId;
+  private final RunDirectory directory;
+  private final ProcessTree tree;
+  private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
+  private final CompletableFuture<JobEnd> ended = new CompletableFuture<>();
+  private final Runnable onEnd;
+  private boolean prepared;
+
+  /** Guarded by this. */
+  private @Nullable String stopped;
+
+  /** Guarded by this: the thread while it may be interrupted. */
+  private @Nullable Thread interruptible;
+
+  /** What all runs share. */
+  record Surroundings(
+      Workplace workplace,
+      Function<String, Harness> harnesses,
+      AgentFiles files,
+      WorkerEnvironment environment,
+      Redaction redaction,
+      InstantSource clock,
+      Duration timeLimit) {}
+
+  LocalRun(Surroundings with, WorkOrder order, Runnable onEnd) {
+    this.with = with;
+    this.onEnd = onEnd;
+    this.order = order;
+    this.workerId = order.key().name() + "-" + UUID.randomUUID();
+    this.directory = with.files().run(order.key());
+    this.tree = new ProcessTree(workerId);
+  }
+
+  /** A run of an orchestrator that is gone, ended as it was recorded or found. */
+  LocalRun(Surroundings with, WorkOrder order, JobEnd end) {
+    this(with, order, () -> {});
+    ended.complete(end);
+  }
+
+  WorkOrder order() {
+    return order;
+  }
+
+  /** Null while it runs. */
+  @Nullable JobEnd end() {
+    return ended.isCompletedExceptionally() ? null : ended.getNow(null);
+  }
+
+  /** Fails if it could not be started. */
+  CompletableFuture<JobEnd> whenEnded() {
+    return ended;
+  }
+
+  /**
+   * Starts it and waits until the agent runs.
+   *
+   * @param after what must be over first
+   * @throws PortFailure if it could not be started; then nothing of it is left
+   */
+  void start(CompletableFuture<?> after, Consumer<LocalRun> onFailure) {
+    Thread.ofVirtual().name(order.key().name()).start(() -> work(after, onFailure));
+    try {
+      started.get();
+    } catch (InterruptedException e) {
+      stop("its start was interrupted");
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw failure(e.getCause());
+    }
+  }
+
+  /** Ends it, from any thread. Without effect once the agent has ended by itself. */
+  synchronized void stop(String why) {
+    if (stopped == null) {
+      stopped = why;
+    }
+    if (interruptible != null) {
+      interruptible.interrupt();
+    }
+  }
+
+  private void work(CompletableFuture<?> after, Consumer<LocalRun> onFailure) {
+    synchronized (this) {
+      interruptible = Thread.currentThread();
+    }
+    try {
+      JobEnd end;
+      try (AgentLog log = begin(after)) {
+        Ending ending = perform(log);
+        uninterruptible();
+        end = settle(ending, log);
+      }
+      finish(end);
+    } catch (Throwable e) {
+      // Also an Error, as of a class that is missing: somebody waits for this run's end.
+      uninterruptible();
+      if (started.isDone()) {
+        finish(Ends.silent(order, Breakage.CRASHED, "the run failed: " + e, unusable()));
+      } else {
+        forget(onFailure);
+        started.completeExceptionally(e);
+      }
+    }
+  }
+
+  private void finish(JobEnd end) {
+    ended.complete(end);
+    onEnd.run();
+  }
+
+  private AgentLog begin(CompletableFuture<?> after) throws IOException {
+    after.handle((nothing, failure) -> 0).join();
+    directory.begin(order, workerId);
+    Path prompt = with.files().prompt(order.key());
+    Files.createDirectories(prompt.getParent());
+    Files.writeString(prompt, order.prompt());
+    AgentLog log =
+        AgentLog.open(with.files().log(order.key()), with.redaction(), AgentLog.BYTES_MAX);
+    log.note(order.role() + " starts at " + with.clock().instant());
+    return log;
+  }
+
+  /** Up to the agent's end, its processes' included. A failure before its start is thrown. */
+  private Ending perform(AgentLog log) throws IOException {
+    try {
+      checkStopped();
+      Path workTree = with.workplace().prepare(order);
+      directory.prepared();
+      prepared = true;
+      checkStopped();
+      Harness harness = with.harnesses().apply(order.role());
+      var assignment =
+          new Harness.Assignment(
+              order,
+              workTree,
+              with.files().prompt(order.key()),
+              directory.result(),
+              with.environment().of(order, workerId, directory.result(), harness.credentials()),
+              with.timeLimit(),
+              tree,
+              log);
+      try (Harness.Session session = harness.start(assignment)) {
+        noteLeader(log);
+        started.complete(null);
+        return watch(session, log);
+      }
+    } catch (InterruptedException e) {
+      started.complete(null);
+      return new Ending.Broken(Breakage.ENDED_BY_US, "");
+    } catch (PortFailure e) {
+      if (why() == null) {
+        throw e;
+      }
+      // Its preparation was broken off because it was to end.
+      started.complete(null);
+      return new Ending.Broken(Breakage.ENDED_BY_US, "");
+    }
+  }
+
+  private Ending watch(Harness.Session session, AgentLog log) {
+    Ending ending;
+    try {
+      ending = session.await();
+    } catch (InterruptedException e) {
+      ending = new Ending.Broken(Breakage.ENDED_BY_US, "");
+    } catch (RuntimeException e) {
+      ending = new Ending.Broken(Breakage.CRASHED, "the harness failed: " + e);
+    }
+    uninterruptible();
+    List<ProcessEntry> left = tree.end(ProcessTree.GRACE);
+    if (!left.isEmpty()) {
+      log.note(
+          "these processes could not be ended: " + left.stream().map(ProcessEntry::pid).toList());
+    }
+    return ending;
+  }
+
+  private void noteLeader(AgentLog log) {
+    ProcessEntry leader = tree.leader();
+    try {
+      if (leader != null) {
+        directory.leader(leader);
+      }
+    } catch (IOException e) {
+      // A help for a later start only, which can also find it by its environment.
+      log.note("its process could not be noted: " + e.getMessage());
+    }
+  }
+
+  private synchronized void checkStopped() throws InterruptedException {
+    if (stopped != null) {
+      throw new InterruptedException(stopped);
+    }
+  }
+
+  private synchronized @Nullable String why() {
+    return stopped;
+  }
+
+  /** From here on nobody interrupts: taking over the work must not be broken off. */
+  private synchronized void uninterruptible() {
+    interruptible = null;
+    boolean ignored = Thread.interrupted();
+  }
+
+  /** Reads the report, takes over the work, and makes the end durable. */
+  private JobEnd settle(Ending ending, AgentLog log) {
+    JobEnd end =
+        switch (ending) {
+          case Ending.Finished finished ->
+              Ends.reported(order, directory.result(), with.redaction(), this::deliver);
+          case Ending.Broken(Breakage kind, String detail) -> {
+            String why = kind == Breakage.ENDED_BY_US ? why() : null;
+            String text = with.redaction().apply(why == null ? detail : why);
+            yield Ends.silent(order, kind, text, deliver(""));
+          }
+        };
+    log.note("ended at " + with.clock().instant() + ": " + Ends.words(end));
+    try {
+      directory.end(end);
+    } catch (IOException e) {
+      // Seen by this orchestrator all the same; one that comes after it finds the run unfinished.
+      log.note("the end could not be recorded: " + e.getMessage());
+    }
+    return end;
+  }
+
+  private Delivery deliver(String detail) {
+    return prepared ? Ends.delivery(with.workplace(), order, detail) : unusable();
+  }
+
+  private Delivery unusable() {
+    return Ends.neverReady(order);
+  }
+
+  private void forget(Consumer<LocalRun> onFailure) {
+    try {
+      with.workplace().remove(order);
+      directory.delete();
+    } catch (IOException | PortFailure e) {
+      // Without an end it is found at the next start, and cleared away then.
+    }
+    onFailure.accept(this);
+    boolean ignored = ended.cancel(false);
+  }
+
+  private static RuntimeException failure(@Nullable Throwable cause) {
+    return switch (cause) {
+      case PortFailure failure -> new PortFailure(failure.problems());
+      case IOException e ->
+          new PortFailure(
+              Problem.environment(
+                  "the run's files cannot be written: " + e.getMessage(),
+                  "the state directory",
+                  "make room, or see to its permissions"),
+              e);
+      case null, default -> new IllegalStateException("the run could not be started", cause);
+    };
+  }
+}

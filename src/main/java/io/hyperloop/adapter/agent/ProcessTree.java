@@ -1,0 +1,172 @@
+package io.hyperloop.adapter.agent;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All processes of one worker: those that carry its id in their environment, those in the sessions
+ * of the programs it was started as, and the descendants of either, seen while it ran. Agents put
+ * tools into sessions of their own and daemons leave their parents, so that no process group holds
+ * them all.
+ *
+ * <p>What cleared its environment, made its own session and lost its parent, all within a second,
+ * is not found: what cannot be told for certain is left alone.
+ */
+public final class ProcessTree {
+  static final String MARK = "HYPERLOOP_WORKER_ID";
+
+  /** How long processes get to end by themselves once asked. */
+  static final Duration GRACE = Duration.ofSeconds(3);
+
+  /** How long the kernel gets to end them once told. */
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(2);
+
+  /** Within this time, no machine gives out all its pids. */
+  private static final Duration YOUNG = Duration.ofSeconds(1);
+
+  private final String mark;
+  private final Map<Long, ProcessEntry> roots = new HashMap<>();
+  private final Map<Long, ProcessEntry> seen = new HashMap<>();
+  private long begunNanos;
+  private @Nullable Long firstRoot;
+
+  ProcessTree(String workerId) {
+    this.mark = MARK + "=" + workerId;
+  }
+
+  /** Adds a program just started for the worker, the leader of its own session. */
+  synchronized void root(long pid) {
+    if (firstRoot == null) {
+      firstRoot = pid;
+      begunNanos = System.nanoTime();
+    }
+    ProcessEntry entry = ProcessTable.entry(pid);
+    if (entry != null) {
+      root(entry);
+    }
+  }
+
+  /** Adds a program known from before, which need not be alive. */
+  synchronized void root(ProcessEntry entry) {
+    roots.put(entry.pid(), entry);
+  }
+
+  /** The first program, as it was when it started; null if it was gone at once. */
+  synchronized @Nullable ProcessEntry leader() {
+    return firstRoot == null ? null : roots.get(firstRoot);
+  }
+
+  /** Notes who belongs to the tree now, so that they are known when their parents are gone. */
+  void look() {
+    members(ProcessTable.recent());
+  }
+
+  /** The live processes of the tree. */
+  synchronized List<ProcessEntry> members() {
+    Long root = firstRoot;
+    if (root != null && System.nanoTime() - begunNanos < YOUNG.toNanos()) {
+      return members(ProcessTable.youngerThan(root));
+    }
+    return members(ProcessTable.all());
+  }
+
+  private synchronized List<ProcessEntry> members(List<ProcessEntry> table) {
+    long earliest = roots.values().stream().mapToLong(ProcessEntry::start).min().orElse(0);
+    var found = new ArrayList<ProcessEntry>();
+    var candidates = new ArrayList<ProcessEntry>();
+    for (ProcessEntry entry : table) {
+      if (entry.start() < earliest) {
+        continue;
+      }
+      (belongs(entry) ? found : candidates).add(entry);
+    }
+    addDescendants(found, candidates);
+    found.forEach(entry -> seen.put(entry.pid(), entry));
+    return found;
+  }
+
+  private boolean belongs(ProcessEntry entry) {
+    ProcessEntry known = seen.get(entry.pid());
+    ProcessEntry root = roots.get(entry.pid());
+    return (known != null && known.same(entry))
+        || (root != null && root.same(entry))
+        || inOurSession(entry)
+        || ProcessTable.carries(entry.pid(), mark);
+  }
+
+  /** A session's number is not given out again while a process is left in it. */
+  private boolean inOurSession(ProcessEntry entry) {
+    ProcessEntry leader = roots.get(entry.session());
+    if (leader == null) {
+      return false;
+    }
+    ProcessEntry now = ProcessTable.entry(leader.pid());
+    return now == null || now.same(leader);
+  }
+
+  private static void addDescendants(List<ProcessEntry> found, List<ProcessEntry> candidates) {
+    Set<Long> pids = new HashSet<>();
+    found.forEach(entry -> pids.add(entry.pid()));
+    boolean more = !found.isEmpty();
+    while (more) {
+      more =
+          candidates.removeIf(entry -> {
+            boolean child = pids.contains(entry.parent());
+            if (child) {
+              pids.add(entry.pid());
+              found.add(entry);
+            }
+            return child;
+          });
+    }
+  }
+
+  /**
+   * Asks all processes of the tree to end, and after the grace makes them.
+   *
+   * @return those that are still there, which only the kernel can explain
+   */
+  List<ProcessEntry> end(Duration grace) {
+    List<ProcessEntry> alive = members();
+    if (alive.isEmpty()) {
+      return alive;
+    }
+    alive.forEach(entry -> signal(entry, false));
+    alive = awaitGone(grace, false);
+    return alive.isEmpty() ? alive : awaitGone(KILL_LIMIT, true);
+  }
+
+  private List<ProcessEntry> awaitGone(Duration limit, boolean force) {
+    long begun = System.nanoTime();
+    long pauseNanos = Duration.ofMillis(2).toNanos();
+    List<ProcessEntry> alive = members();
+    while (!alive.isEmpty() && System.nanoTime() - begun < limit.toNanos()) {
+      if (force) {
+        alive.forEach(entry -> signal(entry, true));
+      }
+      LockSupport.parkNanos(pauseNanos);
+      pauseNanos = Math.min(pauseNanos * 2, Duration.ofMillis(50).toNanos());
+      alive = members();
+    }
+    return alive;
+  }
+
+  private static void signal(ProcessEntry entry, boolean force) {
+    ProcessHandle.of(entry.pid())
+        .ifPresent(handle -> {
+          // The handle remembers the start time it saw; so between here and the signal it is
+          // the JDK that makes sure the pid still means the same process.
+          ProcessEntry now = ProcessTable.entry(entry.pid());
+          if (now != null && now.same(entry)) {
+            boolean ignored = force ? handle.destroyForcibly() : handle.destroy();
+          }
+        });
+  }
+}

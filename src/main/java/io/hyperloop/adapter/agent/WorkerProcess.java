@@ -1,0 +1,143 @@
+package io.hyperloop.adapter.agent;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A program started for a worker: in a session of its own where {@code setsid} is found, so that a
+ * terminal's ^C reaches only us; part of the worker's tree; its two outputs going to one sink,
+ * whoever reads that.
+ */
+public final class WorkerProcess implements AutoCloseable {
+  private static final List<Path> SETSID =
+      List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
+
+  /** How long output that is on its way gets after the end. */
+  private static final Duration LAST_OUTPUT = Duration.ofMillis(500);
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  private final Process process;
+  private final ProcessTree tree;
+  private final Thread reader;
+
+  /** Takes output as it comes. Must not block for long, and must not throw. */
+  @FunctionalInterface
+  public interface Sink {
+    void accept(byte[] bytes, int length);
+  }
+
+  private WorkerProcess(Process process, ProcessTree tree, Thread reader) {
+    this.process = process;
+    this.tree = tree;
+    this.reader = reader;
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param environment all of it: nothing of ours is added
+   * @param input becomes its standard input
+   * @throws IOException if it cannot be started
+   */
+  public static WorkerProcess start(
+      List<String> command,
+      Path directory,
+      Map<String, String> environment,
+      Path input,
+      ProcessTree tree,
+      Sink sink)
+      throws IOException {
+    var builder =
+        new ProcessBuilder(inOwnSession(command))
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectInput(input.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    tree.root(process.pid());
+    // Not a virtual thread: a read from a pipe holds its carrier for as long as the agent is
+    // silent.
+    Thread reader =
+        Thread.ofPlatform()
+            .daemon()
+            .name("output of " + process.pid())
+            .start(() -> copy(process.getInputStream(), sink));
+    return new WorkerProcess(process, tree, reader);
+  }
+
+  /** Whether workers are shielded from the terminal's signals. */
+  public static boolean sessions() {
+    return SETSID.stream().anyMatch(Files::isExecutable);
+  }
+
+  private static List<String> inOwnSession(List<String> command) {
+    var whole = new ArrayList<String>();
+    SETSID.stream()
+        .filter(Files::isExecutable)
+        .findFirst()
+        .ifPresent(setsid -> whole.add(setsid.toString()));
+    whole.addAll(command);
+    return whole;
+  }
+
+  private static void copy(InputStream output, Sink sink) {
+    try (output) {
+      byte[] buffer = new byte[1 << 16];
+      for (int n = output.read(buffer); n >= 0; n = output.read(buffer)) {
+        sink.accept(buffer, n);
+      }
+    } catch (IOException e) {
+      // The pipe of a process that was ended: what was read is all there is.
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /**
+   * Waits for its end, and meanwhile notes what it starts.
+   *
+   * @return whether it ended within the limit
+   */
+  public boolean await(Duration limit) throws InterruptedException {
+    long begun = System.nanoTime();
+    long left = limit.toNanos();
+    while (left > 0) {
+      if (process.waitFor(Math.min(left, LOOK_EVERY.toNanos()), TimeUnit.NANOSECONDS)) {
+        return true;
+      }
+      tree.look();
+      left = limit.toNanos() - (System.nanoTime() - begun);
+    }
+    return !process.isAlive();
+  }
+
+  /** Once it has ended. */
+  public int exit() {
+    return process.exitValue();
+  }
+
+  /** Waits for output still on its way; not for a process left behind that holds the pipe open. */
+  @Override
+  public void close() {
+    boolean interrupted = false;
+    try {
+      boolean ignored = reader.join(LAST_OUTPUT);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

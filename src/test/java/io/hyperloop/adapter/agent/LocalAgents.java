@@ -1,0 +1,102 @@
+package io.hyperloop.adapter.agent;
+
+import io.hyperloop.domain.JobEnd;
+import io.hyperloop.domain.JobKey;
+import io.hyperloop.port.AgentRuntimeContract;
+import io.hyperloop.port.FakeWorkplace;
+import io.hyperloop.port.WorkOrder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** A local runtime whose agents are shell scripts, with all its files under one directory. */
+final class LocalAgents {
+  /** An agent that counts itself, then works until it is told what to report. */
+  static final String OBEDIENT =
+      """
+      run=$(dirname "$(dirname "$HYPERLOOP_RESULT_FILE")")
+      echo started >> "$DESK/started"
+      until mv "$DESK/$(basename "$run")" "$HYPERLOOP_RESULT_FILE" 2> /dev/null; do sleep 0.01; done
+      """;
+
+  final Path root;
+  final FakeWorkplace workplace;
+  final Map<String, String> agentEnv = new TreeMap<>();
+  final Map<String, String> ours = new TreeMap<>(System.getenv());
+  Duration timeLimit = Duration.ofMinutes(2);
+
+  LocalAgents(Path root) {
+    this.root = root;
+    this.workplace = new FakeWorkplace(root.resolve("worktrees"));
+    agentEnv.put("DESK", directory("desk").toString());
+  }
+
+  LocalRuntime runtime(String script) {
+    return runtime(new CommandHarness(List.of("sh", "-c", script)));
+  }
+
+  LocalRuntime runtime(Harness harness) {
+    return new LocalRuntime(
+        workplace,
+        role -> harness,
+        root.resolve("state"),
+        new WorkerEnvironment(ours, agentEnv),
+        Redaction.of(ours, agentEnv),
+        InstantSource.system(),
+        timeLimit);
+  }
+
+  /** Runs one order to its end. */
+  JobEnd run(String script, WorkOrder order) {
+    LocalRuntime runtime = runtime(script);
+    runtime.ensure(order);
+    return AgentRuntimeContract.awaitEnd(runtime, order.key());
+  }
+
+  AgentFiles files() {
+    return new AgentFiles(root.resolve("state"));
+  }
+
+  String log(JobKey key) {
+    return read(files().log(key));
+  }
+
+  /** Leaves a report for an obedient agent to pick up. */
+  void report(JobKey key, String json) {
+    try {
+      Path part = root.resolve("desk").resolve(key.name() + ".part");
+      Files.writeString(part, json);
+      Files.move(part, root.resolve("desk").resolve(key.name()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many obedient agents began. */
+  int started() {
+    Path counted = root.resolve("desk").resolve("started");
+    return Files.exists(counted) ? (int) read(counted).lines().count() : 0;
+  }
+
+  Path directory(String name) {
+    try {
+      return Files.createDirectories(root.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,83 @@
+package io.hyperloop.adapter.agent;
+
+import io.hyperloop.domain.JobKey;
+import io.hyperloop.domain.PmReport;
+import io.hyperloop.domain.Report;
+import io.hyperloop.port.AgentRuntime;
+import io.hyperloop.port.AgentRuntimeContract;
+import io.hyperloop.port.WorkOrder;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The contract with real processes; an orchestrator that is killed is a real one, too. */
+class LocalRuntimeTest extends AgentRuntimeContract {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
+  @TempDir Path root;
+  private LocalAgents agents;
+  private LocalRuntime runtime;
+
+  @BeforeEach
+  void begin() {
+    agents = new LocalAgents(root);
+    runtime = agents.runtime(LocalAgents.OBEDIENT);
+  }
+
+  @AfterEach
+  void end() {
+    runtime.endAll("the test is over");
+  }
+
+  @Override
+  protected AgentRuntime runtime() {
+    return runtime;
+  }
+
+  @Override
+  protected void finish(JobKey key, Report report) {
+    agents.report(key, json(report));
+  }
+
+  @Override
+  protected void answer(JobKey key, PmReport report) {
+    ObjectNode answer = JSON.valueToTree(report);
+    answer.withArray("satisfied").forEach(note -> rename((ObjectNode) note, "evidence"));
+    agents.report(key, answer.toString());
+  }
+
+  @Override
+  protected int started() {
+    return agents.started();
+  }
+
+  @Override
+  protected AgentRuntime afterKillDuring(WorkOrder order) {
+    DoomedOrchestrator.liveAndDie(agents, LocalAgents.OBEDIENT, "");
+    return runtime;
+  }
+
+  @Override
+  protected AgentRuntime afterKillAtEndOf(WorkOrder order, Report report) {
+    DoomedOrchestrator.liveAndDie(agents, LocalAgents.OBEDIENT, json(report));
+    return runtime;
+  }
+
+  private static void rename(ObjectNode note, String word) {
+    note.set(word, note.remove("text"));
+  }
+
+  private static String json(Report report) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("verdict", report.verdict().name().toLowerCase(Locale.ROOT));
+    json.put("detail", report.detail());
+    json.put("no_change", report.noChange());
+    return json.toString();
+  }
+}
