@@ -37,11 +37,10 @@ public final class Table {
   public static Table of(String... headings) {
     return new Table(
         Arrays.stream(headings)
-            .map(
-                h ->
-                    h.endsWith("...")
-                        ? new Heading(h.substring(0, h.length() - 3), true)
-                        : new Heading(h, false))
+            .map(h ->
+                h.endsWith("...")
+                    ? new Heading(h.substring(0, h.length() - 3), true)
+                    : new Heading(h, false))
             .toList());
   }
 

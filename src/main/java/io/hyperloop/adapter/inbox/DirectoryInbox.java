@@ -29,9 +29,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One file per request in {@code <common directory>/hyperloop/inbox}, written under another name and
- * renamed, so that none is ever seen half written. A request's id is its file's name: the time it
- * was made, and a random part, so that ids sort by time.
+ * One file per request in {@code <common directory>/hyperloop/inbox}, written under another name
+ * and renamed, so that none is ever seen half written. A request's id is its file's name: the time
+ * it was made, and a random part, so that ids sort by time.
  *
  * <p>A file that is no request is moved to {@code rejected/}, and told of.
  */

@@ -18,9 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * One line per event, {@code 12:34:56 task-001 verifier started, round 0}.
  *
- * <p>INVARIANT: {@link #accept} never waits. A thread of its own writes; when whoever reads the pipe
- * stops reading, lines are dropped and counted; when the pipe is closed, nothing is written any
- * more.
+ * <p>INVARIANT: {@link #accept} never waits. A thread of its own writes; when whoever reads the
+ * pipe stops reading, lines are dropped and counted; when the pipe is closed, nothing is written
+ * any more.
  */
 public final class ConsoleLog implements Probe, AutoCloseable {
   private static final int LINES_MAX = 4_096;

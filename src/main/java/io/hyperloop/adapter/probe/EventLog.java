@@ -50,8 +50,7 @@ public final class EventLog implements Probe, AutoCloseable {
 
   @Override
   public synchronized void accept(Entry entry) {
-    byte[] line =
-        (json.writeValueAsString(fields(entry)) + "\n").getBytes(StandardCharsets.UTF_8);
+    byte[] line = (json.writeValueAsString(fields(entry)) + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       OutputStream open = open(line.length);
       open.write(line);

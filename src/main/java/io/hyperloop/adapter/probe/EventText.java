@@ -34,7 +34,8 @@ public record EventText(String subject, Tone tone, String text) {
     return switch (event) {
       case Event.PlanningStarted e ->
           new EventText("pm", Tone.ACTIVE, "planning started: " + question(e));
-      case Event.PlanningEnded e -> new EventText("pm", Tone.PLAIN, "planning ended: " + e.result());
+      case Event.PlanningEnded e ->
+          new EventText("pm", Tone.PLAIN, "planning ended: " + e.result());
       case Event.SpecAnswered e -> new EventText(e.path(), Tone.PLAIN, note(e.answer(), e.note()));
       case Event.SpecRenamed e -> new EventText(e.to(), Tone.PLAIN, "renamed from " + e.from());
       case Event.SpecRemoved e -> new EventText(e.path(), Tone.PLAIN, "removed");

@@ -58,8 +58,7 @@ public final class LiveView implements Probe, AutoCloseable {
    * @param out the terminal; stays open
    * @param state how things stand at the start
    */
-  public LiveView(
-      OutputStream out, Screen screen, State state, ZoneId zone, InstantSource clock) {
+  public LiveView(OutputStream out, Screen screen, State state, ZoneId zone, InstantSource clock) {
     this.out = out;
     this.screen = screen;
     this.zone = zone;
