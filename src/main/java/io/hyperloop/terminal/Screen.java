@@ -1,7 +1,9 @@
 package io.hyperloop.terminal;
 
+import java.io.Console;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -29,7 +31,7 @@ public record Screen(boolean terminal, boolean animated, boolean colour, int col
     String told = properties.getProperty("hyperloop.terminal");
     boolean terminal =
         told == null
-            ? System.console() != null && System.console().isTerminal()
+            ? Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false)
             : told.contains("out");
     if (!terminal) {
       return PIPE;

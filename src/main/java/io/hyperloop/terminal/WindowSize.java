@@ -33,7 +33,7 @@ public record WindowSize(int columns, int rows) {
 
   /** Reads {@code rows columns}. */
   static WindowSize parse(String text) {
-    String[] words = text.strip().split(" ");
+    String[] words = text.strip().split(" ", -1);
     return words.length == 2 && words[0].matches("[0-9]{1,4}") && words[1].matches("[0-9]{1,4}")
         ? new WindowSize(Integer.parseInt(words[1]), Integer.parseInt(words[0]))
         : UNKNOWN;

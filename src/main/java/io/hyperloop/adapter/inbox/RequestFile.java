@@ -3,6 +3,7 @@ package io.hyperloop.adapter.inbox;
 import io.hyperloop.domain.Request;
 import io.hyperloop.domain.TaskId;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -85,7 +86,7 @@ final class RequestFile {
     return node.has("head") ? objectName(text(node, "head", NAME_MAX)) : null;
   }
 
-  private static TreeMap<String, String> blobs(JsonNode node) {
+  private static SortedMap<String, String> blobs(JsonNode node) {
     JsonNode given = node.path("blobs");
     if (!given.isObject() || given.isEmpty() || given.size() > SPECS_MAX) {
       throw new IllegalArgumentException("blobs: 1 to " + SPECS_MAX + " specs expected");

@@ -6,6 +6,7 @@ import io.hyperloop.domain.Reason;
 import io.hyperloop.domain.State;
 import io.hyperloop.domain.Task;
 import io.hyperloop.domain.TaskId;
+import io.hyperloop.domain.TaskView.Turn;
 import io.hyperloop.port.Probe.Entry;
 import java.time.Instant;
 import java.util.Collection;
@@ -17,27 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** What the live view shows, kept up to date by events alone after a first look at the state. */
 final class Board {
 
-  /** Where a task stands, for the eye. */
-  enum Lamp {
-    WORKING("working"),
-    WAITING("waiting"),
-    NEEDS_YOU("needs you"),
-    QUEUED("queued"),
-    BLOCKED("blocked"),
-    FAILED("failed"),
-    DONE("done");
-
-    private final String word;
-
-    Lamp(String word) {
-      this.word = word;
-    }
-
-    String word() {
-      return word;
-    }
-  }
-
   /**
    * A line of the view.
    *
@@ -46,31 +26,31 @@ final class Board {
   record Row(
       String subject,
       String title,
-      Lamp lamp,
+      Turn turn,
       String phase,
       int round,
       @Nullable Instant started,
       String last) {
 
-    Row lamp(Lamp next) {
+    Row turn(Turn next) {
       return new Row(
-          subject, title, next, phase, round, next == Lamp.WORKING ? started : null, last);
+          subject, title, next, phase, round, next == Turn.WORKING ? started : null, last);
     }
 
     Row at(String nextPhase, int nextRound) {
-      return new Row(subject, title, lamp, nextPhase, nextRound, started, last);
+      return new Row(subject, title, turn, nextPhase, nextRound, started, last);
     }
 
     Row working(Instant since) {
-      return new Row(subject, title, Lamp.WORKING, phase, round, since, last);
+      return new Row(subject, title, Turn.WORKING, phase, round, since, last);
     }
 
     Row titled(String text) {
-      return new Row(subject, text, lamp, phase, round, started, last);
+      return new Row(subject, text, turn, phase, round, started, last);
     }
 
     Row last(String text) {
-      return new Row(subject, title, lamp, phase, round, started, text);
+      return new Row(subject, title, turn, phase, round, started, text);
     }
   }
 
@@ -84,17 +64,17 @@ final class Board {
       String last = task.reason() == null ? "" : task.reason().toString();
       board.tasks.put(
           task.id(),
-          new Row(task.id().toString(), task.title(), lamp(task), phase, task.round(), null, last));
+          new Row(task.id().toString(), task.title(), turn(task), phase, task.round(), null, last));
     }
     return board;
   }
 
-  private static Lamp lamp(Task task) {
+  private static Turn turn(Task task) {
     return switch (task.status()) {
-      case NOT_STARTED -> Lamp.QUEUED;
-      case IN_PROGRESS -> task.is(Reason.Kind.QUESTION) ? Lamp.NEEDS_YOU : Lamp.WAITING;
-      case COMPLETE -> Lamp.DONE;
-      case FAILED -> task.is(Reason.Kind.NEEDS_HUMAN) ? Lamp.NEEDS_YOU : Lamp.FAILED;
+      case NOT_STARTED -> Turn.QUEUED;
+      case IN_PROGRESS -> task.is(Reason.Kind.QUESTION) ? Turn.NEEDS_YOU : Turn.WAITING;
+      case COMPLETE -> Turn.DONE;
+      case FAILED -> task.is(Reason.Kind.NEEDS_HUMAN) ? Turn.NEEDS_YOU : Turn.FAILED;
     };
   }
 
@@ -107,9 +87,9 @@ final class Board {
     return planning.values();
   }
 
-  Map<Lamp, Integer> counts() {
-    var counts = new EnumMap<Lamp, Integer>(Lamp.class);
-    tasks.values().forEach(row -> counts.merge(row.lamp(), 1, Integer::sum));
+  Map<Turn, Integer> counts() {
+    var counts = new EnumMap<Turn, Integer>(Turn.class);
+    tasks.values().forEach(row -> counts.merge(row.turn(), 1, Integer::sum));
     return counts;
   }
 
@@ -119,7 +99,7 @@ final class Board {
       case Event.PlanningStarted e ->
           planning.put(
               e.generation(),
-              new Row("pm", words.text(), Lamp.WORKING, "", 0, entry.at(), words.text()));
+              new Row("pm", words.text(), Turn.WORKING, "", 0, entry.at(), words.text()));
       case Event.PlanningEnded e -> planning.remove(e.generation());
       case Event.TaskCreated e -> tasks.put(e.task(), row(e.task()).titled(e.title()));
       case Event.WorkerStarted e -> worker(e.key(), entry.at(), words.text());
@@ -127,12 +107,12 @@ final class Board {
       case Event.StepEntered e ->
           tasks.put(
               e.task(),
-              row(e.task()).at(e.phase(), e.round()).lamp(Lamp.WAITING).last(words.text()));
-      case Event.RoundFailed e -> set(e.task(), Lamp.WAITING, words.text());
-      case Event.TaskMerged e -> set(e.task(), Lamp.WAITING, words.text());
-      case Event.TaskCompleted e -> set(e.task(), Lamp.DONE, words.text());
-      case Event.TaskFailed e -> set(e.task(), Lamp.FAILED, words.text());
-      case Event.TaskBlocked e -> set(e.task(), Lamp.BLOCKED, words.text());
+              row(e.task()).at(e.phase(), e.round()).turn(Turn.WAITING).last(words.text()));
+      case Event.RoundFailed e -> set(e.task(), Turn.WAITING, words.text());
+      case Event.TaskMerged e -> set(e.task(), Turn.WAITING, words.text());
+      case Event.TaskCompleted e -> set(e.task(), Turn.DONE, words.text());
+      case Event.TaskFailed e -> set(e.task(), Turn.FAILED, words.text());
+      case Event.TaskBlocked e -> set(e.task(), Turn.BLOCKED, words.text());
       case Event.HumanNeeded e -> needed(e, words.text());
       case Event.SpecAnswered e -> {}
       case Event.SpecRenamed e -> {}
@@ -153,22 +133,22 @@ final class Board {
 
   private void workerEnded(JobKey key, String last) {
     if (key instanceof JobKey.TaskStep step) {
-      set(step.task(), Lamp.WAITING, last);
+      set(step.task(), Turn.WAITING, last);
     }
   }
 
   private void needed(Event.HumanNeeded e, String last) {
     if (e.what().matches("task-[0-9]{1,9}") && tasks.containsKey(TaskId.parse(e.what()))) {
-      set(TaskId.parse(e.what()), Lamp.NEEDS_YOU, last);
+      set(TaskId.parse(e.what()), Turn.NEEDS_YOU, last);
     }
   }
 
-  private void set(TaskId task, Lamp lamp, String last) {
-    tasks.put(task, row(task).lamp(lamp).last(last));
+  private void set(TaskId task, Turn turn, String last) {
+    tasks.put(task, row(task).turn(turn).last(last));
   }
 
   private Row row(TaskId task) {
     Row known = tasks.get(task);
-    return known == null ? new Row(task.toString(), "", Lamp.QUEUED, "", 0, null, "") : known;
+    return known == null ? new Row(task.toString(), "", Turn.QUEUED, "", 0, null, "") : known;
   }
 }

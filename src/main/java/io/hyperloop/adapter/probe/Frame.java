@@ -1,5 +1,6 @@
 package io.hyperloop.adapter.probe;
 
+import io.hyperloop.domain.TaskView;
 import io.hyperloop.terminal.Screen;
 import io.hyperloop.terminal.Text;
 import io.hyperloop.terminal.Tone;
@@ -48,7 +49,7 @@ final class Frame {
   }
 
   private static int order(Board.Row row) {
-    return switch (row.lamp()) {
+    return switch (row.turn()) {
       case NEEDS_YOU -> 0;
       case WORKING -> 1;
       case WAITING -> 2;
@@ -59,7 +60,7 @@ final class Frame {
 
   private String line(Board.Row row, Instant now) {
     Instant started = row.started();
-    String age = started == null ? row.lamp().word() : age(Duration.between(started, now));
+    String age = started == null ? row.turn().word() : TaskView.age(Duration.between(started, now));
     String step = row.phase().isEmpty() ? "" : row.phase() + " r" + row.round();
     String head = Text.pad(row.subject(), 8) + " " + Text.pad(age, 9) + " ";
     String body = Text.pad(Text.line(step), 16) + " ";
@@ -69,12 +70,12 @@ final class Frame {
       String title = Text.fit(Text.line(row.title()), left / 2);
       tail = title + "  " + tail;
     }
-    return screen.paint(tone(row.lamp()), Text.fit(head, columns))
+    return screen.paint(tone(row.turn()), Text.fit(head, columns))
         + Text.fit(body + tail, Math.max(0, columns - Text.width(head))).stripTrailing();
   }
 
-  private static Tone tone(Board.Lamp lamp) {
-    return switch (lamp) {
+  private static Tone tone(TaskView.Turn turn) {
+    return switch (turn) {
       case WORKING -> Tone.ACTIVE;
       case NEEDS_YOU -> Tone.ATTENTION;
       case BLOCKED, FAILED -> Tone.BAD;
@@ -90,17 +91,5 @@ final class Frame {
             .collect(Collectors.joining(", "));
     String text = counts.isEmpty() ? "no tasks yet" : "tasks: " + counts;
     return screen.paint(Tone.STRONG, Text.fit(text, columns));
-  }
-
-  /** An age in at most six columns. */
-  static String age(Duration age) {
-    long seconds = Math.max(0, age.toSeconds());
-    if (seconds < 60) {
-      return seconds + "s";
-    }
-    if (seconds < 3600) {
-      return seconds / 60 + "m" + seconds % 60 + "s";
-    }
-    return seconds / 3600 + "h" + seconds / 60 % 60 + "m";
   }
 }

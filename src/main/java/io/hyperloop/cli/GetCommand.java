@@ -1,0 +1,102 @@
+package io.hyperloop.cli;
+
+import io.hyperloop.domain.SpecView;
+import io.hyperloop.domain.TaskView;
+import io.hyperloop.terminal.Table;
+import io.hyperloop.terminal.Table.Cell;
+import io.hyperloop.terminal.Tone;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code hyperloop get}. */
+@Command(
+    name = "get",
+    description = "Lists specs or tasks.",
+    sortOptions = false,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  hyperloop get specs",
+      "  hyperloop get tasks",
+      "  hyperloop get tasks -o json | jq '.[] | select(.turn == \"needs you\")'",
+      "",
+      "It never writes, and needs no orchestrator."
+    })
+final class GetCommand extends BaseCommand {
+  @Parameters(paramLabel = "specs|tasks", description = "What to list.")
+  Listed what = Listed.TASKS;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT",
+      description = "table, json or yaml (default: table).")
+  Format format = Format.TABLE;
+
+  @Mixin PlaceOptions options = new PlaceOptions();
+
+  /** What can be listed. */
+  enum Listed {
+    SPECS,
+    TASKS;
+
+    @Override
+    public String toString() {
+      return this == SPECS ? "specs" : "tasks";
+    }
+  }
+
+  GetCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    Workspace workspace = context.engine().get().open(options.place(context));
+    Look look = Look.at(workspace, context.now());
+    look.notices().forEach(notice -> console().note("note: " + notice));
+    if (format == Format.TABLE) {
+      Table table = what == Listed.SPECS ? specs(look) : tasks(look);
+      if (table.empty()) {
+        console().note("no " + what + (what == Listed.SPECS ? " on " + workspace.base() : " yet"));
+      } else {
+        console().lines(table.lines(console().screen()));
+      }
+    } else {
+      Object listed =
+          what == Listed.SPECS
+              ? look.overview().specs().stream().map(Fields::of).toList()
+              : look.overview().tasks().stream().map(Fields::of).toList();
+      console().text(Fields.written(listed, format));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Table specs(Look look) {
+    Table table = Table.of("SPEC...", "STATUS", "TASKS", "WHY...");
+    for (SpecView spec : look.overview().specs()) {
+      table.row(
+          Cell.of(spec.spec().path()),
+          new Cell(spec.status().word(), Tones.of(spec.status())),
+          Cell.of(String.valueOf(spec.tasks().size())),
+          Cell.of(Tones.brief(spec.why())));
+    }
+    return table;
+  }
+
+  private static Table tasks(Look look) {
+    Table table = Table.of("TASK", "STATUS", "PHASE", "ROUND", "TURN", "WHY...", "TITLE...");
+    for (TaskView view : look.overview().tasks()) {
+      String phase = view.task().phase();
+      table.row(
+          Cell.of(view.task().id().toString()),
+          Cell.of(view.task().status().word()),
+          Cell.of(phase == null ? "-" : phase),
+          Cell.of(String.valueOf(view.task().round())),
+          new Cell(view.turn().word(), Tones.of(view.turn())),
+          Cell.of(Tones.brief(view.why())),
+          new Cell(Tones.brief(view.task().title()), Tone.PLAIN));
+    }
+    return table;
+  }
+}
