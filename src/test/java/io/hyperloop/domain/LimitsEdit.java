@@ -1,0 +1,64 @@
+package io.hyperloop.domain;
+
+/** Limits with one thing changed. */
+final class LimitsEdit {
+  private final Limits from;
+  private int workers;
+  private int rounds;
+  private int actions;
+  private int attempts;
+  private int replans;
+  private int pmFailures;
+
+  LimitsEdit(Limits from) {
+    this.from = from;
+    workers = from.maxWorkers();
+    rounds = from.maxTaskRounds();
+    actions = from.maxActionAttempts();
+    attempts = from.maxWorkerAttempts();
+    replans = from.maxReplans();
+    pmFailures = from.pmMaxFailures();
+  }
+
+  LimitsEdit workers(int value) {
+    workers = value;
+    return this;
+  }
+
+  LimitsEdit rounds(int value) {
+    rounds = value;
+    return this;
+  }
+
+  LimitsEdit actions(int value) {
+    actions = value;
+    return this;
+  }
+
+  LimitsEdit attempts(int value) {
+    attempts = value;
+    return this;
+  }
+
+  LimitsEdit replans(int value) {
+    replans = value;
+    return this;
+  }
+
+  LimitsEdit pmFailures(int value) {
+    pmFailures = value;
+    return this;
+  }
+
+  Limits done() {
+    return new Limits(
+        workers,
+        rounds,
+        actions,
+        attempts,
+        replans,
+        from.maxTasksPerIntake(),
+        pmFailures,
+        from.pollInterval());
+  }
+}
