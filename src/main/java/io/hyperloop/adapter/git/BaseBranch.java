@@ -2,7 +2,10 @@ package io.hyperloop.adapter.git;
 
 import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,16 +13,44 @@ import org.jspecify.annotations.Nullable;
  * work trees along and leaves byte for byte what is staged, modified, untracked or ignored there.
  *
  * <p>One instance per branch and process: moves are made one at a time.
+ *
+ * <p>The order makes every instant one that {@link #recover()} understands: note, locks of the
+ * indexes, look for what is in the way, compare-and-swap, files and index, forget the note, unlock.
+ * {@code git read-tree -m -u} alone would overwrite ignored files, and leaves a broken index if it
+ * is killed; a branch moved under an old index makes a person's next {@code commit -a} take the
+ * move back.
  */
-public final class BaseBranch {
+public final class BaseBranch implements AutoCloseable {
   private final Repository repository;
   private final String name;
   private final ObjectStore objects;
+  private final Checkouts checkouts;
+  private final Consumer<Step> at;
+  private volatile String ours = "";
+  private @Nullable RefWatcher watcher;
 
   public BaseBranch(Repository repository, String name) {
+    this(repository, name, step -> {});
+  }
+
+  /** For tests that die at a step. */
+  BaseBranch(Repository repository, String name, Consumer<Step> at) {
     this.repository = repository;
     this.name = name;
     this.objects = new ObjectStore(repository);
+    this.checkouts = new Checkouts(repository);
+    this.at = at;
+  }
+
+  /** The instants between which a process may die. */
+  enum Step {
+    NOTED,
+    LOCKED,
+    SWAPPED,
+    COPIED,
+    FILES_WRITTEN,
+    INDEX_IN_PLACE,
+    NOTE_FORGOTTEN
   }
 
   /** How a move went. */
@@ -61,6 +92,10 @@ public final class BaseBranch {
     return objects.ref(ref());
   }
 
+  ObjectStore objects() {
+    return objects;
+  }
+
   /**
    * Moves the branch from one commit to the next.
    *
@@ -69,9 +104,124 @@ public final class BaseBranch {
    * @param why one line for the reflog
    */
   public synchronized Advance advance(String old, String next, String why) {
+    if (!old.equals(find())) {
+      return new Advance.Moved();
+    }
+    return checkouts.on(ref()).isEmpty() && checkouts.rebaseOf(ref()).isEmpty()
+        ? swap(old, next, why)
+        : move(old, next, why, TreeChange.between(repository.git(), old, next), true);
+  }
+
+  /**
+   * The same for a caller that knows what changes, all of it plain files, and has no use for a
+   * thorough look at what is staged: two git processes fewer.
+   */
+  synchronized Advance advance(
+      @Nullable String old, String next, String why, List<TreeChange> changes) {
+    return old == null ? swap(null, next, why) : move(old, next, why, changes, false);
+  }
+
+  private Advance move(
+      String old, String next, String why, List<TreeChange> changes, boolean thorough) {
+    Optional<String> rebase = checkouts.rebaseOf(ref());
+    if (rebase.isPresent()) {
+      return new Advance.Held(rebase.get());
+    }
+    boolean wasEmpty = changes.stream().allMatch(TreeChange::added);
+    List<Checkout> along =
+        checkouts.on(ref()).stream()
+            .filter(checkout -> checkout.followable(wasEmpty && emptyTree(old)))
+            .toList();
+    for (Checkout checkout : along) {
+      Optional<String> busy = checkout.busy();
+      if (busy.isPresent()) {
+        return new Advance.Held(busy.get());
+      }
+    }
+    if (along.isEmpty()) {
+      return swap(old, next, why);
+    }
+    AdvanceNote note = AdvanceNote.write(repository, ref(), old, next, along);
+    at.accept(Step.NOTED);
+    var locked = new ArrayList<Checkout>();
+    Advance swapped;
+    try {
+      swapped = lockAndSwap(note, locked, why, changes, thorough);
+    } catch (PortFailure e) {
+      release(note, locked);
+      throw e;
+    }
+    if (!(swapped instanceof Advance.Advanced)) {
+      release(note, locked);
+      return swapped;
+    }
+    at.accept(Step.SWAPPED);
+    for (Checkout checkout : locked) {
+      follow(checkout, note, changes);
+    }
+    release(note, locked);
+    return swapped;
+  }
+
+  private Advance lockAndSwap(
+      AdvanceNote note,
+      List<Checkout> locked,
+      String why,
+      List<TreeChange> changes,
+      boolean thorough) {
+    for (Checkout checkout : note.checkouts()) {
+      if (!checkout.lock(note.token())) {
+        return new Advance.Held(checkout.lockedBy());
+      }
+      locked.add(checkout);
+    }
+    at.accept(Step.LOCKED);
+    for (Checkout checkout : note.checkouts()) {
+      Optional<String> conflict = checkout.busy().or(() -> checkout.conflict(changes, thorough));
+      if (conflict.isPresent()) {
+        return new Advance.Held(conflict.get());
+      }
+    }
+    return swap(note.old(), note.next(), why);
+  }
+
+  private Advance swap(@Nullable String old, String next, String why) {
+    // Before the swap, so that the watcher cannot see the move before it knows whose it is.
+    ours = next;
     return objects.compareAndSwap(ref(), old, next, why)
         ? new Advance.Advanced()
         : new Advance.Moved();
+  }
+
+  private void follow(Checkout checkout, AdvanceNote note, List<TreeChange> changes) {
+    String token = note.token();
+    checkout.copyIndex(token);
+    at.accept(Step.COPIED);
+    Git git = checkout.onCopy(token);
+    boolean followed = git.attempt("read-tree", "-m", "-u", note.old(), note.next()).ok();
+    if (!followed) {
+      // Times alone may differ, as after copying the folder: git then takes files for modified.
+      git.attempt("update-index", "-q", "--refresh");
+      followed = git.attempt("read-tree", "-m", "-u", note.old(), note.next()).ok();
+    }
+    at.accept(Step.FILES_WRITTEN);
+    if (followed) {
+      checkout.putInPlace(token);
+    } else {
+      new CheckoutRepair(checkout, token, note.old(), note.next()).run(changes);
+    }
+    at.accept(Step.INDEX_IN_PLACE);
+  }
+
+  private void release(AdvanceNote note, List<Checkout> locked) {
+    // A lock without its note is known as a leftover; a note without lock would mean work to do.
+    note.delete();
+    at.accept(Step.NOTE_FORGOTTEN);
+    locked.forEach(checkout -> checkout.release(note.token()));
+  }
+
+  private boolean emptyTree(String commit) {
+    return objects.treeOf(commit).equals("4b825dc642cb6eb9a060e54bf8d69288fbee4904");
   }
 
   /**
@@ -79,13 +229,34 @@ public final class BaseBranch {
    * the {@link OrchestratorLock}.
    *
    * @return one line for each thing found and done
+   * @throws PortFailure of kind ENVIRONMENT if a git command of a person's is in the way
    */
   public synchronized List<String> recover() {
-    return List.of();
+    return new AdvanceRecovery(repository, ref(), objects, checkouts).run();
   }
 
   /** Calls back when the tip may have moved by other hands than ours, from any thread. */
-  public void onChange(Runnable wake) {}
+  public synchronized void onChange(Runnable wake) {
+    if (watcher != null) {
+      watcher.close();
+    }
+    watcher =
+        new RefWatcher(
+            repository.commonDirectory(),
+            ref(),
+            () -> {
+              if (!ours.equals(find())) {
+                wake.run();
+              }
+            });
+  }
+
+  @Override
+  public synchronized void close() {
+    if (watcher != null) {
+      watcher.close();
+    }
+  }
 
   private String ref() {
     return "refs/heads/" + name;

@@ -1,0 +1,205 @@
+package io.hyperloop.adapter.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hyperloop.adapter.git.BaseBranch.Advance;
+import io.hyperloop.adapter.git.BaseBranch.Step;
+import io.hyperloop.port.PortFailure;
+import io.hyperloop.testing.TestRepository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The process dies between any two steps; the next one puts things right. */
+class BaseBranchRecoveryTest {
+  @TempDir private Path directory;
+  private TestRepository repository;
+  private String old;
+  private String next;
+
+  /** Nothing in the product catches it, as nothing catches kill -9. */
+  private static final class Killed extends Error {}
+
+  @BeforeEach
+  void aBaseBranchWithAPersonsWorkAndACommitToFollow() throws IOException {
+    repository = TestRepository.create(directory.resolve("r"));
+    repository.write("changed.txt", "old\n").write("run.sh", "#!/bin/sh\n");
+    repository.write("gone/deep.txt", "gone\n").write("gone/\"quoted\"\n", "gone\n");
+    repository.write("mine.txt", "mine\n").write(".gitignore", "*.log\n");
+    repository.write("swap/inner", "inner\n");
+    old = repository.commit("old");
+    repository.write("changed.txt", "new\n").write("new/ünï \"x\"\n.txt", "new\n");
+    repository.git("rm", "-q", "-r", "gone", "swap");
+    repository.write("swap", "a file now\n");
+    Files.createSymbolicLink(repository.path("link"), Path.of("changed.txt"));
+    assertThat(repository.path("run.sh").toFile().setExecutable(true)).isTrue();
+    next = repository.commit("new");
+    repository.git("reset", "-q", "--hard", old);
+    repository.write("staged.txt", "staged\n").write("mine.txt", "staged\n").git("add", ".");
+    repository.write("mine.txt", "modified\n").write("x.log", "ignored\n");
+  }
+
+  private void dieAt(Step step, Runnable before) {
+    var base =
+        new BaseBranch(
+            repository.repository(),
+            "main",
+            at -> {
+              if (at == step) {
+                before.run();
+                throw new Killed();
+              }
+            });
+    assertThatThrownBy(() -> base.advance(old, next, "test")).isInstanceOf(Killed.class);
+  }
+
+  private List<String> recover() {
+    return new BaseBranch(repository.repository(), "main").recover();
+  }
+
+  private void nothingIsLeftHalfDone() {
+    assertThat(repository.path(".git/index.lock")).doesNotExist();
+    assertThat(repository.path(".git/hyperloop")).isEmptyDirectory();
+    assertThat(repository.path(".git")).isDirectoryNotContaining("glob:**index.hyperloop*");
+    assertThat(repository.git("status", "--porcelain", "--ignored"))
+        .isEqualTo("MM mine.txt\nA  staged.txt\n!! x.log");
+    assertThat(repository.read("mine.txt")).isEqualTo("modified\n");
+    assertThat(repository.git("show", ":mine.txt")).isEqualTo("staged");
+    assertThat(recover()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Step.class)
+  void aDeathBetweenAnyTwoStepsIsPutRight(Step step) {
+    dieAt(step, () -> {});
+    assertThat(recover()).isNotEmpty().noneMatch(line -> line.contains("kept"));
+    boolean counted = step.compareTo(Step.SWAPPED) >= 0;
+    assertThat(repository.git("rev-parse", "HEAD")).isEqualTo(counted ? next : old);
+    assertThat(repository.read("changed.txt")).isEqualTo(counted ? "new\n" : "old\n");
+    nothingIsLeftHalfDone();
+    if (!counted) {
+      assertThat(new BaseBranch(repository.repository(), "main").advance(old, next, "again"))
+          .isEqualTo(new Advance.Advanced());
+      assertThat(repository.read("changed.txt")).isEqualTo("new\n");
+    }
+  }
+
+  @Test
+  void filesWrittenHalfwayAreFinished() {
+    dieAt(
+        Step.COPIED,
+        () -> {
+          repository.write("changed.txt", "new\n");
+          repository.write(".git/index.hyperloop-x.lock", "half an index");
+        });
+    assertThat(recover()).noneMatch(line -> line.contains("kept"));
+    assertThat(repository.git("rev-parse", "HEAD")).isEqualTo(next);
+    nothingIsLeftHalfDone();
+  }
+
+  @Test
+  void whatAPersonChangedSinceIsKeptAndReported() {
+    dieAt(Step.SWAPPED, () -> {});
+    repository.write("changed.txt", "a person's\n");
+    repository.write("new/ünï \"x\"\n.txt", "a person's\n");
+    assertThat(recover())
+        .anyMatch(line -> line.startsWith("kept ") && line.contains("changed.txt"))
+        .anyMatch(line -> line.startsWith("kept ") && line.contains("ünï"));
+    assertThat(repository.read("changed.txt")).isEqualTo("a person's\n");
+    assertThat(repository.read("new/ünï \"x\"\n.txt")).isEqualTo("a person's\n");
+    assertThat(repository.git("diff", "--name-only", "changed.txt")).isEqualTo("changed.txt");
+  }
+
+  @Test
+  void aRecoveryThatWasKilledItselfIsRecoveredFrom() {
+    dieAt(Step.SWAPPED, () -> {});
+    // The next index is in place, the files are not.
+    changeIndex("read-tree", "-m", "-i", old, next);
+    assertThat(recover()).noneMatch(line -> line.contains("kept"));
+    assertThat(repository.read("changed.txt")).isEqualTo("new\n");
+    nothingIsLeftHalfDone();
+  }
+
+  @Test
+  void anIndexWithUnresolvedConflictsIsDoneEntryByEntry() {
+    String blob = repository.git("hash-object", "-w", "changed.txt");
+    String conflict = "100644 " + blob + " %d\tconflict.txt\n";
+    dieAt(Step.SWAPPED, () -> {});
+    byte[] stages =
+        (conflict.formatted(1) + conflict.formatted(2)).getBytes(StandardCharsets.UTF_8);
+    changeIndex(stages, "update-index", "--index-info");
+    assertThat(recover()).noneMatch(line -> line.contains("kept"));
+    assertThat(repository.read("changed.txt")).isEqualTo("new\n");
+    assertThat(repository.git("diff-index", "--cached", "--name-only", "HEAD"))
+        .isEqualTo("conflict.txt\nmine.txt\nstaged.txt");
+  }
+
+  private void changeIndex(String... command) {
+    changeIndex(new byte[0], command);
+  }
+
+  /** Changes the index although it is locked. */
+  private void changeIndex(byte[] input, String... command) {
+    Path copy = repository.path(".git/copy");
+    try {
+      Files.copy(repository.path(".git/index"), copy, StandardCopyOption.COPY_ATTRIBUTES);
+      Git git = Git.in(repository.top()).with(Map.of("GIT_INDEX_FILE", copy.toString()));
+      assertThat(git.succeed(git.feed(input, command)).ok()).isTrue();
+      Files.move(copy, repository.path(".git/index"), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void aLinkThatLeadsOutOfTheTreeIsNotFollowed() throws IOException {
+    dieAt(Step.SWAPPED, () -> {});
+    Path outside = Files.createDirectories(directory.resolve("outside"));
+    Files.writeString(outside.resolve("deep.txt"), "gone\n");
+    Files.delete(repository.path("gone/deep.txt"));
+    Files.delete(repository.path("gone/\"quoted\"\n"));
+    Files.delete(repository.path("gone"));
+    Files.createSymbolicLink(repository.path("gone"), outside);
+    assertThat(recover()).anyMatch(line -> line.startsWith("kept "));
+    assertThat(outside.resolve("deep.txt")).hasContent("gone");
+  }
+
+  @Test
+  void aWorkTreeThatAPersonTookElsewhereIsLeftAlone() throws IOException {
+    dieAt(Step.SWAPPED, () -> {});
+    Files.delete(repository.path(".git/index.lock"));
+    repository.git("symbolic-ref", "HEAD", "refs/heads/other");
+    assertThat(recover()).isEmpty();
+    assertThat(repository.read("changed.txt")).isEqualTo("old\n");
+  }
+
+  @Test
+  void aGitCommandInTheWayOfRecoveryIsNamed() {
+    dieAt(Step.SWAPPED, () -> {});
+    repository.write(".git/index.lock", "");
+    assertThatThrownBy(this::recover)
+        .isInstanceOf(PortFailure.class)
+        .hasMessageContaining("index.lock");
+  }
+
+  @Test
+  void aMoveWhileAnInterruptedOneIsUnfinishedIsHeld() {
+    dieAt(Step.SWAPPED, () -> {});
+    String after = repository.git("commit-tree", "-p", next, "-m", "after", next + "^{tree}");
+    assertThat(new BaseBranch(repository.repository(), "main").advance(next, after, "test"))
+        .isInstanceOf(Advance.Held.class)
+        .asString()
+        .contains("start hyperloop again");
+  }
+}
