@@ -64,6 +64,11 @@ final class ObjectStore {
     }
   }
 
+  /** For walks over many objects, which {@link ObjectDatabase} does. */
+  FileRepository jgit() {
+    return jgit;
+  }
+
   /** Where a ref stands, peeled of nothing; null if it does not exist. */
   @Nullable String ref(String name) {
     try {
