@@ -67,7 +67,7 @@ public final class GitSpecSource implements SpecSource {
     this.objects = ObjectDatabase.of(repository, room);
     this.specTree = new SpecTree(objects, patterns);
     this.history = new SpecHistory(room.git(), patterns);
-    this.refs = new Refs(objects, room.identity().now(), Duration.ofSeconds(2));
+    this.refs = new Refs(objects, room.identity(), Duration.ofSeconds(2));
   }
 
   @Override

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,7 @@ final class Refs {
   static final String SPECS = "refs/hyperloop/specs/";
 
   private final org.eclipse.jgit.lib.Repository jgit;
-  private final PersonIdent who;
+  private final Identity who;
   private final Duration patience;
 
   /**
@@ -34,7 +33,7 @@ final class Refs {
    *
    * @param patience how long a lock on a ref of ours is taken for a living one's
    */
-  Refs(ObjectDatabase objects, PersonIdent who, Duration patience) {
+  Refs(ObjectDatabase objects, Identity who, Duration patience) {
     this.jgit = objects.jgit();
     this.who = who;
     this.patience = patience;
@@ -44,8 +43,11 @@ final class Refs {
     return "refs/heads/" + name;
   }
 
-  /** Where a ref stands. */
+  /** Where a ref stands; nowhere if its name is none. */
   Optional<ObjectId> find(String ref) {
+    if (!org.eclipse.jgit.lib.Repository.isValidRefName(ref)) {
+      return Optional.empty();
+    }
     return Optional.ofNullable(read(ref)).map(Ref::getObjectId);
   }
 
@@ -114,7 +116,7 @@ final class Refs {
       }
       RefUpdate update = jgit.updateRef(ref, true);
       update.setExpectedOldObjectId(old == null ? ObjectId.zeroId() : old);
-      update.setRefLogIdent(who);
+      update.setRefLogIdent(who.now());
       update.setRefLogMessage("hyperloop: " + why, false);
       update.setForceUpdate(true);
       if (next == null) {
