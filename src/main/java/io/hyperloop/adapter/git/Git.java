@@ -56,6 +56,11 @@ public final class Git {
     return new Git(directory, Map.of(), TIME_LIMIT);
   }
 
+  /** The same in another directory. */
+  public Git at(Path elsewhere) {
+    return new Git(elsewhere, environment, timeLimit);
+  }
+
   /** The same with more environment variables. */
   public Git with(Map<String, String> more) {
     var merged = new TreeMap<>(environment);

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.zip.Deflater;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
-import org.eclipse.jgit.internal.storage.file.WindowCache;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -39,7 +38,7 @@ final class ObjectStore {
     FS.FileStoreAttributes.setBackground(true);
     var cache = new WindowCacheConfig();
     cache.setPackedGitLimit(8 << 20);
-    WindowCache.reconfigure(cache);
+    cache.install();
   }
 
   private final Repository repository;
@@ -64,6 +63,11 @@ final class ObjectStore {
     }
   }
 
+  /** For walks over many objects, which {@link ObjectDatabase} does. */
+  FileRepository jgit() {
+    return jgit;
+  }
+
   /** Where a ref stands, peeled of nothing; null if it does not exist. */
   @Nullable String ref(String name) {
     try {
@@ -83,7 +87,7 @@ final class ObjectStore {
    */
   boolean compareAndSwap(String name, @Nullable String old, String next, String why) {
     try {
-      RefUpdate update = jgit.updateRef(name);
+      RefUpdate update = jgit.updateRef(name, true);
       update.setExpectedOldObjectId(old == null ? ObjectId.zeroId() : ObjectId.fromString(old));
       update.setNewObjectId(ObjectId.fromString(next));
       update.setRefLogIdent(new PersonIdent("hyperloop", "hyperloop@localhost"));

@@ -3,7 +3,7 @@ package io.hyperloop.adapter.agent;
 import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.JobKey;
 import io.hyperloop.port.AgentRuntimeContract;
-import io.hyperloop.port.FakeWorkplace;
+import io.hyperloop.port.PlainWorkplace;
 import io.hyperloop.port.WorkOrder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,14 +26,14 @@ final class LocalAgents {
       """;
 
   final Path root;
-  final FakeWorkplace workplace;
+  final PlainWorkplace workplace;
   final Map<String, String> agentEnv = new TreeMap<>();
   final Map<String, String> ours = new TreeMap<>(System.getenv());
   Duration timeLimit = Duration.ofMinutes(2);
 
   LocalAgents(Path root) {
     this.root = root;
-    this.workplace = new FakeWorkplace(root.resolve("worktrees"));
+    this.workplace = new PlainWorkplace(root.resolve("worktrees"));
     agentEnv.put("DESK", directory("desk").toString());
   }
 

@@ -1,0 +1,171 @@
+package io.hyperloop.adapter.git;
+
+import io.hyperloop.domain.Problem;
+import io.hyperloop.port.PortFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jgit.lib.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A git directory of our own that shares nothing with the repository but its objects.
+ *
+ * <p>Agents can write to the repository's configuration, refs, hooks, locks and to the metadata of
+ * their work trees. Git run here reads none of that: its configuration is what the user's was, from
+ * all files together, when hyperloop started and no agent of this run had; there are no hooks, no
+ * replacement refs, no attributes but those of then and of the tree at hand. So a planted filter,
+ * merge driver or diff program is never started by us, while the user's own (git-lfs) still work.
+ * What an agent without a sandbox can do to the user's other programs, this cannot prevent.
+ */
+public final class CleanRoom {
+  /** Settings that are about one place or would start a program without need. */
+  private static final Set<String> LEFT_OUT =
+      Set.of(
+          "core.worktree",
+          "core.bare",
+          "core.hookspath",
+          "core.fsmonitor",
+          "core.splitindex",
+          "core.untrackedcache",
+          "extensions.worktreeconfig");
+
+  private final Repository repository;
+  private final Path directory;
+  private final String configuration;
+  private final Identity identity;
+
+  private CleanRoom(Repository repository, Path directory) {
+    this.repository = repository;
+    this.directory = directory;
+    this.configuration = flattened(repository).toText();
+    this.identity = Identity.ask(repository.git());
+  }
+
+  /**
+   * Makes the room, under the state directory, from the user's configuration as it is now.
+   *
+   * @throws PortFailure if the configuration or the disk cannot be used
+   */
+  public static CleanRoom of(Repository repository, Path stateDirectory) {
+    var room = new CleanRoom(repository, stateDirectory.resolve("clean-room"));
+    room.furnish(room.directory, null, "");
+    return room;
+  }
+
+  /** Who the user is to git. */
+  Identity identity() {
+    return identity;
+  }
+
+  /** Git in the room: objects by name, no work tree. */
+  Git git() {
+    return gitAt(directory);
+  }
+
+  /** Git with a git directory that {@link #furnish} made. */
+  Git gitAt(Path gitDirectory) {
+    return Git.in(gitDirectory)
+        .with(
+            Map.of(
+                "GIT_DIR",
+                gitDirectory.toString(),
+                "GIT_COMMON_DIR",
+                gitDirectory.toString(),
+                "GIT_OBJECT_DIRECTORY",
+                objects().toString(),
+                "GIT_CONFIG_GLOBAL",
+                "/dev/null",
+                "GIT_CONFIG_NOSYSTEM",
+                "1",
+                "GIT_NO_REPLACE_OBJECTS",
+                "1"));
+  }
+
+  private Path objects() {
+    return repository.commonDirectory().resolve("objects");
+  }
+
+  /**
+   * Makes a git directory of that kind.
+   *
+   * @param head the commit that HEAD names; null for none
+   * @param excluded lines for {@code info/exclude}, besides the repository's own
+   */
+  void furnish(Path gitDirectory, @Nullable String head, String excluded) {
+    try {
+      Files.createDirectories(gitDirectory.resolve("refs"));
+      Files.createDirectories(gitDirectory.resolve("info"));
+      String line = head == null ? "ref: refs/heads/none\n" : head + "\n";
+      Files.writeString(gitDirectory.resolve("HEAD"), line);
+      Files.writeString(gitDirectory.resolve("config"), configuration);
+      Path info = repository.commonDirectory().resolve("info");
+      String own = Files.exists(info.resolve("exclude")) ? read(info.resolve("exclude")) : "";
+      Files.writeString(gitDirectory.resolve("info").resolve("exclude"), own + "\n" + excluded);
+      Path shared = gitDirectory.equals(directory) ? info : directory.resolve("info");
+      copy(shared.resolve("attributes"), gitDirectory.resolve("info").resolve("attributes"));
+      copy(repository.commonDirectory().resolve("shallow"), gitDirectory.resolve("shallow"));
+    } catch (IOException e) {
+      throw new PortFailure(
+          Problem.environment(
+              "a git directory cannot be made: " + e,
+              gitDirectory.toString(),
+              "see whether the disk is full or the folder read-only"),
+          e);
+    }
+  }
+
+  private static String read(Path file) throws IOException {
+    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    if (Files.isRegularFile(from)) {
+      Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      Files.deleteIfExists(to);
+    }
+  }
+
+  /** All of the user's configuration in one, with what it includes. */
+  private static Config flattened(Repository repository) {
+    var flat = new Config();
+    for (String entry :
+        repository
+            .git()
+            .succeed(repository.git().attempt("config", "--list", "-z", "--includes"))
+            .fields()) {
+      int line = entry.indexOf('\n');
+      add(flat, line < 0 ? entry : entry.substring(0, line), line < 0 ? null : entry, line + 1);
+    }
+    flat.setBoolean("core", null, "bare", false);
+    if (flat.getString("lfs", null, "storage") == null) {
+      String storage = repository.commonDirectory().resolve("lfs").toString();
+      flat.setString("lfs", null, "storage", storage);
+    }
+    return flat;
+  }
+
+  private static void add(Config flat, String key, @Nullable String text, int from) {
+    int first = key.indexOf('.');
+    int last = key.lastIndexOf('.');
+    String section = key.substring(0, Math.max(first, 0)).toLowerCase(Locale.ROOT);
+    if (first < 0
+        || section.startsWith("include")
+        || LEFT_OUT.contains(key.toLowerCase(Locale.ROOT))) {
+      return;
+    }
+    String name = key.substring(last + 1);
+    String subsection = first == last ? null : key.substring(first + 1, last);
+    var values = new ArrayList<>(List.of(flat.getStringList(section, subsection, name)));
+    values.add(text == null ? "true" : text.substring(from));
+    flat.setStringList(section, subsection, name, values);
+  }
+}
