@@ -197,10 +197,10 @@ final class LocalRun {
       ending = new Ending.Broken(Breakage.CRASHED, "the harness failed: " + e);
     }
     uninterruptible();
-    List<ProcessEntry> left = tree.end(ProcessTree.GRACE);
+    List<Long> left = tree.end(ProcessTree.GRACE);
     if (!left.isEmpty()) {
       log.note(
-          "these processes could not be ended: " + left.stream().map(ProcessEntry::pid).toList());
+          "these processes could not be ended: " + left);
     }
     return ending;
   }

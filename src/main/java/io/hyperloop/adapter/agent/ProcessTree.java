@@ -23,7 +23,7 @@ public final class ProcessTree {
   static final String MARK = "HYPERLOOP_WORKER_ID";
 
   /** How long processes get to end by themselves once asked. */
-  static final Duration GRACE = Duration.ofSeconds(3);
+  public static final Duration GRACE = Duration.ofSeconds(3);
 
   /** How long the kernel gets to end them once told. */
   private static final Duration KILL_LIMIT = Duration.ofSeconds(2);
@@ -31,14 +31,26 @@ public final class ProcessTree {
   /** Within this time, no machine gives out all its pids. */
   private static final Duration YOUNG = Duration.ofSeconds(1);
 
-  private final String mark;
+  private final @Nullable String mark;
   private final Map<Long, ProcessEntry> roots = new HashMap<>();
   private final Map<Long, ProcessEntry> seen = new HashMap<>();
   private long begunNanos;
   private @Nullable Long firstRoot;
 
-  ProcessTree(String workerId) {
+  /** Of a worker with a unique id. */
+  public ProcessTree(String workerId) {
     this.mark = MARK + "=" + workerId;
+  }
+
+  private ProcessTree() {
+    this.mark = null;
+  }
+
+  /** Of one of a worker's programs alone: its session and its descendants. */
+  public static ProcessTree of(WorkerProcess program) {
+    var tree = new ProcessTree();
+    tree.root(program.pid());
+    return tree;
   }
 
   /** Adds a program just started for the worker, the leader of its own session. */
@@ -98,7 +110,7 @@ public final class ProcessTree {
     return (known != null && known.same(entry))
         || (root != null && root.same(entry))
         || inOurSession(entry)
-        || ProcessTable.carries(entry.pid(), mark);
+        || (mark != null && ProcessTable.carries(entry.pid(), mark));
   }
 
   /** A session's number is not given out again while a process is left in it. */
@@ -131,16 +143,18 @@ public final class ProcessTree {
   /**
    * Asks all processes of the tree to end, and after the grace makes them.
    *
-   * @return those that are still there, which only the kernel can explain
+   * @return the pids of those that are still there, which only the kernel can explain
    */
-  List<ProcessEntry> end(Duration grace) {
+  public List<Long> end(Duration grace) {
     List<ProcessEntry> alive = members();
-    if (alive.isEmpty()) {
-      return alive;
+    if (!alive.isEmpty()) {
+      alive.forEach(entry -> signal(entry, false));
+      alive = awaitGone(grace, false);
     }
-    alive.forEach(entry -> signal(entry, false));
-    alive = awaitGone(grace, false);
-    return alive.isEmpty() ? alive : awaitGone(KILL_LIMIT, true);
+    if (!alive.isEmpty()) {
+      alive = awaitGone(KILL_LIMIT, true);
+    }
+    return alive.stream().map(ProcessEntry::pid).toList();
   }
 
   private List<ProcessEntry> awaitGone(Duration limit, boolean force) {

@@ -73,7 +73,7 @@ final class Recovery {
         .filter(leader -> leader.boot().equals(ProcessTable.boot()))
         .ifPresent(leader -> tree.root(leader.process()));
     int alive = tree.members().size();
-    List<ProcessEntry> left = tree.end(ProcessTree.GRACE);
+    List<Long> left = tree.end(ProcessTree.GRACE);
     Delivery delivery =
         directory.isPrepared()
             ? Ends.delivery(with.workplace(), order, "")
@@ -90,7 +90,7 @@ final class Recovery {
             + ": was left unfinished; "
             + alive
             + " of its processes ended"
-            + (left.isEmpty() ? "" : ", not " + left.stream().map(ProcessEntry::pid).toList())
+            + (left.isEmpty() ? "" : ", not " + left)
             + taken(delivery));
     return end;
   }

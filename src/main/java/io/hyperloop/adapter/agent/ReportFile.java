@@ -26,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
  * keys are ignored, a missing detail is empty, and anything else that does not fit is no report.
  * Whatever it says is hostile.
  */
-final class ReportFile {
-  static final int BYTES_MAX = 1 << 20;
+public final class ReportFile {
+  public static final int BYTES_MAX = 1 << 20;
   private static final int DEPTH_MAX = 32;
   private static final int ENTRIES_MAX = 20_000;
   private static final int PROBLEMS_MAX = 20;
@@ -48,6 +48,19 @@ final class ReportFile {
           .build();
 
   private ReportFile() {}
+
+  /**
+   * What is wrong with a report, one line each; empty if it will count.
+   *
+   * @param pm whether it is the PM's
+   */
+  public static List<String> faults(Path file, boolean pm) {
+    return switch (pm ? pm(file) : task(file)) {
+      case Read.Fits<?> fits -> List.of();
+      case Read.Faulty<?>(List<String> problems) -> problems;
+      case Read.Missing<?>(String why) -> List.of(why);
+    };
+  }
 
   /** What was read. */
   sealed interface Read<T> {

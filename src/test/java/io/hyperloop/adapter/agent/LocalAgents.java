@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A local runtime whose agents are shell scripts, with all its files under one directory. */
-final class LocalAgents {
+public final class LocalAgents {
   /** An agent that counts itself, then works until it is told what to report. */
   static final String OBEDIENT =
       """
@@ -25,13 +25,13 @@ final class LocalAgents {
       until mv "$DESK/$(basename "$run")" "$HYPERLOOP_RESULT_FILE" 2> /dev/null; do sleep 0.01; done
       """;
 
-  final Path root;
-  final PlainWorkplace workplace;
-  final Map<String, String> agentEnv = new TreeMap<>();
-  final Map<String, String> ours = new TreeMap<>(System.getenv());
-  Duration timeLimit = Duration.ofMinutes(2);
+  public final Path root;
+  public final PlainWorkplace workplace;
+  public final Map<String, String> agentEnv = new TreeMap<>();
+  public final Map<String, String> ours = new TreeMap<>(System.getenv());
+  public Duration timeLimit = Duration.ofMinutes(2);
 
-  LocalAgents(Path root) {
+  public LocalAgents(Path root) {
     this.root = root;
     this.workplace = new PlainWorkplace(root.resolve("worktrees"));
     agentEnv.put("DESK", directory("desk").toString());
@@ -41,7 +41,7 @@ final class LocalAgents {
     return runtime(new CommandHarness(List.of("sh", "-c", script)));
   }
 
-  LocalRuntime runtime(Harness harness) {
+  public LocalRuntime runtime(Harness harness) {
     return new LocalRuntime(
         workplace,
         role -> harness,
@@ -63,7 +63,7 @@ final class LocalAgents {
     return new AgentFiles(root.resolve("state"));
   }
 
-  String log(JobKey key) {
+  public String log(JobKey key) {
     return read(files().log(key));
   }
 
