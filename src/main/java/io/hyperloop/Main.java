@@ -4,6 +4,9 @@ import io.hyperloop.cli.Cli;
 import io.hyperloop.cli.Console;
 import io.hyperloop.cli.Context;
 import io.hyperloop.cli.Engine;
+import io.hyperloop.cli.Rehearsal;
+import io.hyperloop.domain.Problem;
+import io.hyperloop.port.PortFailure;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -14,17 +17,22 @@ public final class Main {
 
   public static void main(String[] args) {
     Map<String, String> environment = System.getenv();
+    if (Boolean.getBoolean("hyperloop.rehearse")) {
+      new Rehearsal(environment, Main::engine).run();
+      return;
+    }
     var context =
         new Context(
             Console.standard(environment),
-            Main::engine,
+            () -> engine(environment),
             environment,
             Path.of("").toAbsolutePath(),
             InstantSource.system());
     System.exit(new Cli(context).execute(args));
   }
 
-  private static Engine engine() {
-    throw new IllegalStateException("the engine is wired by the composition root");
+  private static Engine engine(Map<String, String> environment) {
+    throw new PortFailure(
+        Problem.environment("this build has no engine", "", "wired by the composition root"));
   }
 }

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "accept",
     description = {
-      "Marks specs as in sync at their present text, without any work:",
-      "how a repository starts whose code is older than its specs."
+      "Marks specs as in sync at their present text, without any work.",
+      "So starts a repository whose code already does what its specs say."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",

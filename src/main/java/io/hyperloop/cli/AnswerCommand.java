@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "answer",
     description = {
-      "Answers the question of a task's agent, or the PM's about a spec.",
+      "Answers a question about a task or a spec.",
       "The text goes into the next prompt; a task loses no round by it."
     },
     sortOptions = false,

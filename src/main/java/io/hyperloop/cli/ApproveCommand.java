@@ -17,8 +17,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "approve",
     description = {
-      "Clears the manual gate at which a task waits, for the work as it is now:",
-      "if the branch changes before that is seen, the gate must be cleared again."
+      "Clears the manual gate at which a task waits.",
+      "It holds for the work as it is now: a changed branch must be approved again."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",

@@ -1,5 +1,6 @@
 package io.hyperloop.cli;
 
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +54,7 @@ public final class Cli {
     String command = command(arguments).orElse("");
     int code;
     try {
-      code = commandLine(command).execute(arguments);
+      code = isVersion(arguments) ? version() : commandLine(command).execute(arguments);
     } catch (RuntimeException | Error e) {
       code = failures.failed(command, e);
     }
@@ -63,6 +64,16 @@ public final class Cli {
       return failures.failed(command, e);
     }
     return code;
+  }
+
+  /** Asked by scripts before anything else: answered without setting up a command line. */
+  private static boolean isVersion(String... arguments) {
+    return arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"));
+  }
+
+  private int version() {
+    context.console().line(Version.text());
+    return ExitCode.DONE;
   }
 
   /** The first word that is no option: options of the program itself take no values. */
@@ -85,6 +96,7 @@ public final class Cli {
     }
     var colours =
         Help.defaultColorScheme(context.console().screen().colour() ? Help.Ansi.ON : Help.Ansi.OFF);
+    root.setOut(new PrintWriter(context.console().writer()));
     return root.setCaseInsensitiveEnumValuesAllowed(true)
         .setColorScheme(colours)
         .setUsageHelpWidth(Math.clamp(context.console().screen().columns(), 55, 100))

@@ -8,6 +8,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,22 @@ public final class Console {
     } catch (IOException e) {
       throw new OutputFailure(e);
     }
+  }
+
+  /** The same as a writer, for libraries that print. */
+  Writer writer() {
+    return new Writer() {
+      @Override
+      public void write(char[] from, int offset, int length) {
+        text(new String(from, offset, length));
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
   }
 
   /** Says something on standard error; several lines at most, made safe here. */

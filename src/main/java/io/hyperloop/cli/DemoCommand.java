@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = {
-      "Makes a sample repository with two specs and reconciles it to the end, as it happens.",
+      "Shows it all on a sample repository with two specs.",
       "The loop is the real one, the model is scripted: no key, no network."
     },
     sortOptions = false,

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
     })
 final class DescribeCommand extends BaseCommand {
   @Parameters(index = "0", paramLabel = "task|spec", description = "What to describe.")
-  Described what = Described.TASK;
+  String what = "";
 
   @Parameters(index = "1", paramLabel = "NAME", description = "A task's id, or a spec's path.")
   String name = "";
@@ -46,27 +46,26 @@ final class DescribeCommand extends BaseCommand {
 
   @Mixin PlaceOptions options = new PlaceOptions();
 
-  /** What can be described. */
-  enum Described {
-    TASK,
-    SPEC;
-
-    @Override
-    public String toString() {
-      return this == TASK ? "task" : "spec";
-    }
-  }
-
   DescribeCommand(Context context) {
     super(context);
   }
 
   @Override
   public Integer call() {
+    boolean isSpec = isSpec();
     Workspace workspace = context.engine().get().open(options.place(context));
-    if (what == Described.SPEC) {
-      return spec(workspace);
-    }
+    return isSpec ? spec(workspace) : task(workspace);
+  }
+
+  private boolean isSpec() {
+    return switch (what) {
+      case "spec", "specs" -> true;
+      case "task", "tasks" -> false;
+      default -> throw wrong("only a task or a spec can be described, not " + what);
+    };
+  }
+
+  private int task(Workspace workspace) {
     Look look = Look.at(workspace, context.now());
     var id = Lookup.task(look.state(), name).id();
     TaskView view =

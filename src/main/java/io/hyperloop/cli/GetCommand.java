@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
     })
 final class GetCommand extends BaseCommand {
   @Parameters(paramLabel = "specs|tasks", description = "What to list.")
-  Listed what = Listed.TASKS;
+  String name = "";
 
   @Option(
       names = {"-o", "--output"},
@@ -35,41 +35,39 @@ final class GetCommand extends BaseCommand {
 
   @Mixin PlaceOptions options = new PlaceOptions();
 
-  /** What can be listed. */
-  enum Listed {
-    SPECS,
-    TASKS;
-
-    @Override
-    public String toString() {
-      return this == SPECS ? "specs" : "tasks";
-    }
-  }
-
   GetCommand(Context context) {
     super(context);
   }
 
   @Override
   public Integer call() {
+    boolean specs = isSpecs();
     Workspace workspace = context.engine().get().open(options.place(context));
     Look look = Look.at(workspace, context.now());
     look.notices().forEach(notice -> console().note("note: " + notice));
     if (format == Format.TABLE) {
-      Table table = what == Listed.SPECS ? specs(look) : tasks(look);
+      Table table = specs ? specs(look) : tasks(look);
       if (table.empty()) {
-        console().note("no " + what + (what == Listed.SPECS ? " on " + workspace.base() : " yet"));
+        console().note(specs ? "no specs on " + workspace.base() : "no tasks yet");
       } else {
         console().lines(table.lines(console().screen()));
       }
     } else {
       Object listed =
-          what == Listed.SPECS
+          specs
               ? look.overview().specs().stream().map(Fields::of).toList()
               : look.overview().tasks().stream().map(Fields::of).toList();
       console().text(Fields.written(listed, format));
     }
     return ExitCode.DONE;
+  }
+
+  private boolean isSpecs() {
+    return switch (name) {
+      case "specs", "spec" -> true;
+      case "tasks", "task" -> false;
+      default -> throw wrong("only specs and tasks can be listed, not " + name);
+    };
   }
 
   private static Table specs(Look look) {

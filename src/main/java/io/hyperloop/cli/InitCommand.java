@@ -9,8 +9,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "init",
     description = {
-      "Makes a repository ready: configuration, agent templates, process, folders for the state.",
-      "Overwrites nothing; doing it twice is the same as once."
+      "Makes a repository ready.",
+      "Writes the configuration, agent templates, process and folders for the state, and commits",
+      "them. Overwrites nothing; doing it twice is the same as once."
     },
     sortOptions = false,
     footerHeading = "%nExamples:%n",

@@ -6,8 +6,10 @@ import picocli.CommandLine.Mixin;
 /** {@code hyperloop plan}. */
 @Command(
     name = "plan",
-    description =
-        "Asks the PM what it would do about the present gap, and prints it. Makes no task.",
+    description = {
+      "Asks the PM what it would do, and prints it.",
+      "Makes no task and records nothing."
+    },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {

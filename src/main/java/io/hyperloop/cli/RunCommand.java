@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "run",
     description = {
-      "Reconciles until every spec is in sync, or a person is needed.",
+      "Reconciles until all is in sync, or a person is needed.",
       "On a terminal it shows the tasks under way; piped, one line per event."
     },
     sortOptions = false,
@@ -38,6 +38,7 @@ final class RunCommand extends BaseCommand {
   public Integer call() {
     context.refuseInsideWorker("run");
     Engine.RunMode mode = dryRun ? Engine.RunMode.DRY : Engine.RunMode.UNTIL_CONVERGED;
-    return context.engine().get().run(options.place(this), mode, console());
+    Place place = options.place(this);
+    return context.engine().get().run(place, mode, console());
   }
 }

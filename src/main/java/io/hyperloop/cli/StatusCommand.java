@@ -6,8 +6,10 @@ import picocli.CommandLine.Mixin;
 /** {@code hyperloop status}. */
 @Command(
     name = "status",
-    description =
-        "One look: what is being done, what is waited for and for whom, what to type next.",
+    description = {
+      "Tells what is being done, and what to type next.",
+      "And what is waited for, for whom, and why."
+    },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {

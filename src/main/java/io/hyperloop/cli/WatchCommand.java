@@ -7,7 +7,10 @@ import picocli.CommandLine.Option;
 /** {@code hyperloop watch}. */
 @Command(
     name = "watch",
-    description = "Reconciles and never halts: sleeps, and looks again when something changes.",
+    description = {
+      "Reconciles and never halts.",
+      "When nothing is left to do it waits, and goes on when something changes."
+    },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
@@ -31,6 +34,7 @@ final class WatchCommand extends BaseCommand {
   public Integer call() {
     context.refuseInsideWorker("watch");
     Engine.RunMode mode = dryRun ? Engine.RunMode.DRY : Engine.RunMode.FOR_EVER;
-    return context.engine().get().run(options.place(this), mode, console());
+    Place place = options.place(this);
+    return context.engine().get().run(place, mode, console());
   }
 }
