@@ -1,7 +1,7 @@
 package io.hyperloop.domain;
 
 import io.hyperloop.domain.Pipeline.Step;
-import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /** ADVANCE: takes tasks through gates and actions, and over a pipeline that changed. */
@@ -21,7 +21,7 @@ final class Advance {
     for (Task task : draft.tasks()) {
       if (task.status() == TaskStatus.IN_PROGRESS) {
         any = true;
-        if (moved) {
+        if (moved || draft.pipeline().at(task.phase()).isEmpty()) {
           replace(task);
         }
         settle(task.id());
@@ -37,7 +37,10 @@ final class Advance {
   /** The pipeline changed: a step that cannot be told for certain is begun from the start. */
   private void replace(Task task) {
     Optional<Step> step = draft.pipeline().at(task.phase());
-    if (step.isPresent() && (!step.get().recurring() || step.get().named())) {
+    String before = Objects.requireNonNullElse(draft.before.intake().pipeline(), "");
+    if (step.isPresent()
+        && (step.get().named()
+            || !(step.get().recurring() || Pipeline.recurs(before, step.get().name())))) {
       return;
     }
     Step first = draft.pipeline().first();
@@ -81,7 +84,7 @@ final class Advance {
     }
     return switch (gate) {
       case Gate.Manual _ -> {
-        if (draft.approved.remove(task.id())) {
+        if (draft.approved.remove(task.id(), step.phase())) {
           stepping.apply(task.id(), step, new Outcome.Passed("approved"));
           yield true;
         }
@@ -111,23 +114,18 @@ final class Advance {
       stepping.apply(task.id(), step, new Outcome.Passed("no worker wrote anything"));
       return true;
     }
-    JobKey.TaskStep key = Stepping.key(task, step);
+    if (task.merged() != null) {
+      stepping.apply(task.id(), step, new Outcome.Passed("it is on the base branch already"));
+      return true;
+    }
+    JobKey.TaskStep key = stepping.key(task, step);
     if (!draft.sight.stopping()
-        && !draft.sight.merges().contains(key)
-        && !later(task.notBefore())
-        && !later(retryAt(key))) {
+        && !draft.occupied(task.id())
+        && !draft.later(task.notBefore())
+        && !draft.later(draft.deferredUntil(key))) {
       draft.moves.add(new Move.Merge(key));
     }
     return false;
-  }
-
-  private Instant retryAt(JobKey key) {
-    Instant deferred = draft.sight.deferred().get(key);
-    return deferred == null ? Instant.MIN : deferred.plus(draft.limits.pollInterval());
-  }
-
-  private boolean later(@org.jspecify.annotations.Nullable Instant instant) {
-    return instant != null && instant.isAfter(draft.now);
   }
 
   /** A pipeline without a merge: somebody else brought the work to the base branch. */

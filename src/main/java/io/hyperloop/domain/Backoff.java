@@ -32,9 +32,8 @@ final class Backoff {
     if (next.compareTo(OVERLOAD_CAP) > 0) {
       next = OVERLOAD_CAP;
     }
-    // Files keep whole seconds, and a wait of none would spin.
+    // Files keep whole seconds: what is cut from a second or two would never grow to a minute.
     long spread = Math.floorMod(task.id().number() * 0x9E3779B9L, 20L);
-    long seconds = Math.max(1, next.toSeconds() * (100 - spread) / 100);
-    return Duration.ofSeconds(seconds);
+    return next.minusSeconds(next.toSeconds() * spread / 100);
   }
 }

@@ -12,6 +12,13 @@ final class Blocking {
       return; // Nothing changed, so nothing is newly blocked.
     }
     SortedMap<TaskId, List<TaskId>> blocked = DependencyGraph.blocked(draft.tasks());
+    for (Task task : draft.tasks()) {
+      if (task.status() == TaskStatus.NOT_STARTED
+          && task.notified() != null
+          && !blocked.containsKey(task.id())) {
+        draft.put(task.edit().notified(null).done());
+      }
+    }
     blocked.forEach((id, chain) -> {
       Task task = draft.task(id);
       String standing = "blocked by " + chain.getLast();

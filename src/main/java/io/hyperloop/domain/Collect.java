@@ -9,11 +9,13 @@ final class Collect {
   private final Draft draft;
   private final Stepping stepping;
   private final Planning planning;
+  private final SpecRequests specRequests;
 
   Collect(Draft draft, Stepping stepping, Planning planning) {
     this.draft = draft;
     this.stepping = stepping;
     this.planning = planning;
+    this.specRequests = new SpecRequests(draft, planning);
   }
 
   void run() {
@@ -34,7 +36,7 @@ final class Collect {
   }
 
   private void worker(JobEnd.Worker ended) {
-    Optional<Step> at = expected(ended.key());
+    Optional<Step> at = stepping.expected(ended.key());
     if (at.isEmpty()) {
       return; // A result of an earlier round, or of a task that has ended: never this round's.
     }
@@ -63,35 +65,29 @@ final class Collect {
   }
 
   private void merge(JobEnd.Merge ended) {
-    Optional<Step> at = expected(ended.key());
-    if (at.isEmpty()) {
-      return;
-    }
+    Optional<Step> at = stepping.expected(ended.key());
     if (ended.end() instanceof MergeEnd.Merged merged) {
-      Task task = draft.task(ended.key().task());
-      draft.put(task.edit().head(merged.head()).merged(merged.commit()).done());
-      draft.event(new Event.TaskMerged(task.id(), merged.commit()));
+      draft.find(ended.key().task()).ifPresent(task -> landed(task, merged, at.isPresent()));
     }
-    if (!(ended.end() instanceof MergeEnd.Moved)) {
+    if (at.isPresent() && !(ended.end() instanceof MergeEnd.Moved)) {
       stepping.apply(ended.key().task(), at.get(), Verdicts.of(ended.end()));
     }
   }
 
-  /** The step of the task in progress that waits for exactly this job. */
-  private Optional<Step> expected(JobKey.TaskStep key) {
-    return draft
-        .find(key.task())
-        .flatMap(task ->
-            Stepping.stepOf(draft.pipeline(), task)
-                .filter(step -> Stepping.key(task, step).equals(key)));
+  /** That work is on the base branch stays true, even if its task has moved on or ended since. */
+  private void landed(Task task, MergeEnd.Merged merged, boolean expected) {
+    if (expected || (task.merged() == null && merged.head().equals(task.head()))) {
+      draft.put(task.edit().head(merged.head()).merged(merged.commit()).done());
+      draft.event(new Event.TaskMerged(task.id(), merged.commit()));
+    }
   }
 
   private void take(Request request) {
     switch (request) {
       case Request.Approve approve -> approve(approve);
       case Request.AnswerTask answer -> answer(answer);
-      case Request.AnswerSpec answer -> planning.answer(answer);
-      case Request.Accept accept -> planning.accept(accept);
+      case Request.AnswerSpec answer -> specRequests.answer(answer);
+      case Request.Accept accept -> specRequests.accept(accept);
     }
   }
 
@@ -105,7 +101,7 @@ final class Collect {
     } else if (!Objects.equals(approve.head(), task.orElseThrow().head())) {
       draft.event(new Event.RequestRefused(what, "it was given for another version of the work"));
     } else {
-      draft.approved.add(approve.task());
+      draft.approved.put(approve.task(), approve.gate());
       draft.event(new Event.RequestTaken(what));
     }
   }
@@ -117,7 +113,7 @@ final class Collect {
       draft.event(new Event.RequestRefused(what, "it asked nothing"));
       return;
     }
-    draft.review(task.get(), Review.HUMAN, "answer", answer.text());
+    draft.review(task.get(), Review.HUMAN, Review.ANSWER, answer.text());
     draft.put(task.get().edit().reason(null).notified(null).since(draft.now).done());
     draft.event(new Event.RequestTaken(what));
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A decision in the making: what one cycle has changed so far. Lives for one call of decide. */
@@ -24,7 +25,11 @@ final class Draft {
 
   final List<Move> moves = new ArrayList<>();
   final List<Event> events = new ArrayList<>();
-  final Set<TaskId> approved = new HashSet<>();
+
+  /** Gates that a person cleared, by task: the phase of the gate. */
+  final Map<TaskId, String> approved = new HashMap<>();
+
+  private final Set<TaskId> occupied = new HashSet<>();
   private final Map<TaskId, Task> changed = new TreeMap<>();
   private final List<Review> reviews = new ArrayList<>();
   private @Nullable TaskTable table;
@@ -38,6 +43,33 @@ final class Draft {
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
     this.intake = before.intake();
     this.table = before.tasks();
+    sight.workers().forEach(this::occupy);
+    sight.merges().forEach(this::occupy);
+  }
+
+  private void occupy(JobKey key) {
+    if (key instanceof JobKey.TaskStep step) {
+      occupied.add(step.task());
+    }
+  }
+
+  /**
+   * Whether a job of that task is under way, be it one that nobody wants any more: two jobs on one
+   * branch would get in each other's way.
+   */
+  boolean occupied(TaskId id) {
+    return occupied.contains(id);
+  }
+
+  /** Whether that time is yet to come. */
+  boolean later(@Nullable Instant instant) {
+    return instant != null && instant.isAfter(now);
+  }
+
+  /** When an action that said "not yet" is tried again; null for one that did not. */
+  @Nullable Instant deferredUntil(JobKey key) {
+    Instant at = sight.deferred().get(key);
+    return at == null ? null : at.plus(limits.pollInterval()).truncatedTo(ChronoUnit.SECONDS);
   }
 
   Pipeline pipeline() {
@@ -68,7 +100,7 @@ final class Draft {
 
   /** Whether a text is the id of a task; it may as well be a key of a task that was dropped. */
   boolean isTask(String text) {
-    return text.matches("task-[0-9]{1,9}") && find(TaskId.parse(text)).isPresent();
+    return TaskId.reads(text) && find(TaskId.parse(text)).isPresent();
   }
 
   /** Puts a new version of a task in place of the old one, or a new task beside the others. */
@@ -95,14 +127,29 @@ final class Draft {
 
   /** Adds a finding about the task's present round. */
   void review(Task task, String role, String verdict, String body) {
-    int sequence = 1;
-    for (Review review : before.reviews().of(task.id())) {
-      sequence += review.round() == task.round() ? 1 : 0;
-    }
-    for (Review review : reviews) {
-      sequence += review.task().equals(task.id()) && review.round() == task.round() ? 1 : 0;
-    }
+    int sequence = 1 + ofRound(task).stream().mapToInt(Review::sequence).max().orElse(0);
     reviews.add(new Review(task.id(), task.round(), sequence, role, verdict, body));
+  }
+
+  /** The reviews of the task's present round, oldest first, those of this cycle included. */
+  private List<Review> ofRound(Task task) {
+    return Stream.concat(before.reviews().of(task.id()).stream(), reviews.stream())
+        .filter(r -> r.task().equals(task.id()) && r.round() == task.round())
+        .toList();
+  }
+
+  /** How many questions of that role about the task's present round were answered. */
+  int answers(Task task, String role) {
+    int answers = 0;
+    boolean asked = false;
+    for (Review review : ofRound(task)) {
+      switch (review.verdict()) {
+        case Review.QUESTION -> asked = review.role().equals(role);
+        case Review.ANSWER -> answers += asked ? 1 : 0;
+        default -> {}
+      }
+    }
+    return answers;
   }
 
   void event(Event event) {
@@ -121,12 +168,5 @@ final class Draft {
     TaskTable tasks = tasks();
     boolean unchanged = changed.isEmpty() && reviews.isEmpty() && intake.equals(before.intake());
     return unchanged ? before : new State(tasks, before.reviews().with(reviews), intake);
-  }
-
-  /** Blobs of the specs to their paths, for finding renames. */
-  Map<String, String> pathsByBlob() {
-    var paths = new HashMap<String, String>();
-    sight.specs().forEach((path, spec) -> paths.putIfAbsent(spec.blob(), path));
-    return paths;
   }
 }

@@ -33,6 +33,19 @@ final class IntakeEdit {
     pipeline = from.pipeline();
   }
 
+  /** Notes a task for the next question to the PM. */
+  void failed(TaskId id) {
+    if (!failures.contains(id)) {
+      failures.add(id);
+    }
+  }
+
+  /** Drops what was kept about the work on a spec that is not under that path any more. */
+  void forget(String path) {
+    answers.remove(path);
+    replans.keySet().removeIf(v -> v.startsWith(path + "@") && v.lastIndexOf('@') == path.length());
+  }
+
   Intake done() {
     return new Intake(
         nextTask,

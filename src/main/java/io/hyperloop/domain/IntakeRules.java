@@ -19,6 +19,7 @@ final class IntakeRules {
   private final TaskTable tasks;
   private final Limits limits;
   private final List<String> problems = new ArrayList<>();
+  private final Set<TaskId> replaced = new HashSet<>();
 
   private IntakeRules(Plan plan, PmReport report, TaskTable tasks, Limits limits) {
     this.plan = plan;
@@ -46,6 +47,7 @@ final class IntakeRules {
     }
     answers();
     Set<String> keys = keys();
+    replaced();
     for (int i = 0; i < report.tasks().size(); i++) {
       proposal(name(i), report.tasks().get(i), keys);
     }
@@ -109,7 +111,7 @@ final class IntakeRules {
     String title = proposal.title();
     if (title.isBlank()
         || title.length() > TITLE_MAX
-        || title.chars().anyMatch(Character::isISOControl)) {
+        || title.chars().anyMatch(IntakeRules::breaksLine)) {
       problems.add(name + ": a title is one line of 1 to " + TITLE_MAX + " characters");
     }
     for (String dep : proposal.deps()) {
@@ -125,13 +127,29 @@ final class IntakeRules {
             name + ": dep \"" + oneLine(dep) + "\" is neither a task nor a key of this answer");
       } else if (task.get().status() == TaskStatus.FAILED) {
         problems.add(name + ": dep " + dep + " has failed; wait for what replaces it");
+      } else if (task.get().open() && replaced.contains(task.get().id())) {
+        problems.add(name + ": dep " + dep + " is replaced by this answer; wait for its key");
       }
     }
-    for (String replaced : proposal.replaces()) {
-      if (existing(replaced).isEmpty()) {
-        problems.add(name + ": replaces \"" + oneLine(replaced) + "\", which is no task");
+  }
+
+  private void replaced() {
+    for (int i = 0; i < report.tasks().size(); i++) {
+      for (String old : report.tasks().get(i).replaces()) {
+        if (existing(old).isEmpty()) {
+          problems.add(name(i) + ": replaces \"" + oneLine(old) + "\", which is no task");
+        } else {
+          replaced.add(TaskId.parse(old));
+        }
       }
     }
+  }
+
+  private static boolean breaksLine(int c) {
+    int type = Character.getType(c);
+    return Character.isISOControl(c)
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR;
   }
 
   private Optional<Task> existing(String id) {
@@ -139,7 +157,7 @@ final class IntakeRules {
   }
 
   private static boolean isId(String text) {
-    return text.matches("task-[0-9]{1,9}") && !text.matches("task-0+");
+    return TaskId.reads(text);
   }
 
   /** Looks for a cycle as it would be once the answer is taken, replacements included. */
@@ -150,7 +168,7 @@ final class IntakeRules {
       ids.put(report.tasks().get(i).key(), new TaskId(first + i));
     }
     Map<TaskId, List<TaskId>> deps = new HashMap<>();
-    Map<TaskId, TaskId> replaced = new HashMap<>();
+    Map<TaskId, List<TaskId>> by = new HashMap<>();
     for (int i = 0; i < report.tasks().size(); i++) {
       PmReport.Proposal proposal = report.tasks().get(i);
       var own = new ArrayList<TaskId>();
@@ -160,12 +178,14 @@ final class IntakeRules {
       }
       deps.put(new TaskId(first + i), own);
       for (String old : proposal.replaces()) {
-        replaced.put(TaskId.parse(old), new TaskId(first + i));
+        by.computeIfAbsent(TaskId.parse(old), o -> new ArrayList<>()).add(new TaskId(first + i));
       }
     }
     for (Task task : tasks) {
       if (task.open()) {
-        deps.put(task.id(), task.deps().stream().map(d -> replaced.getOrDefault(d, d)).toList());
+        deps.put(
+            task.id(),
+            task.deps().stream().flatMap(d -> by.getOrDefault(d, List.of(d)).stream()).toList());
       }
     }
     return DependencyGraph.of(deps)
@@ -183,7 +203,6 @@ final class IntakeRules {
   }
 
   private static String oneLine(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", " ");
-    return line.length() <= 100 ? line : line.substring(0, 100) + "...";
+    return Texts.oneLine(text, 100);
   }
 }

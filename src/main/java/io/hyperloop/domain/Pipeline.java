@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,15 @@ public final class Pipeline {
   /** Equal for pipelines of the same shape; kept with the state to notice a change. */
   public String fingerprint() {
     return fingerprint;
+  }
+
+  /** Whether a name stands more than once in the pipeline of that fingerprint. */
+  static boolean recurs(String fingerprint, String name) {
+    return Stream.of(fingerprint.split(" "))
+            .map(leaf -> leaf.substring(leaf.indexOf(':') + 1))
+            .filter(leaf -> leaf.equals(name) || leaf.startsWith(name + "="))
+            .count()
+        > 1;
   }
 
   @Override

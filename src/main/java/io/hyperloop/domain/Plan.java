@@ -1,7 +1,9 @@
 package io.hyperloop.domain;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What the PM has been asked and has not answered yet. Recorded before the PM starts, so that its
@@ -16,7 +18,7 @@ public record Plan(
     int generation, Map<String, Asked> asked, List<TaskId> failures, List<String> correction) {
 
   public Plan {
-    asked = Map.copyOf(asked);
+    asked = Collections.unmodifiableSortedMap(new TreeMap<>(asked));
     failures = List.copyOf(failures);
     correction = List.copyOf(correction);
   }

@@ -1,8 +1,7 @@
 package io.hyperloop.domain;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -10,17 +9,25 @@ import java.util.TreeMap;
 
 /** Takes an answer of the PM that broke no rule: tasks and answers, in one step. */
 final class PlanTaking {
+  private static final int NOTE_MAX = 8 * 1024;
+
   private final Draft draft;
+  private final Stepping stepping;
   private final Plan plan;
   private final PmReport report;
+  private final int first;
   private final Map<String, TaskId> ids = new HashMap<>();
-  private final Set<String> accepted = new HashSet<>();
 
-  PlanTaking(Draft draft, Plan plan, PmReport report) {
+  PlanTaking(Draft draft, Stepping stepping, Plan plan, PmReport report) {
     this.draft = draft;
+    this.stepping = stepping;
     this.plan = plan;
     this.report = report;
-    plan.asked().forEach(this::noteIfAccepted);
+    this.first = draft.intake().nextTask();
+    for (int i = 0; i < report.tasks().size(); i++) {
+      ids.put(report.tasks().get(i).key(), new TaskId(first + i));
+    }
+    ids.remove("");
   }
 
   /** Tells of an answer that was given. */
@@ -28,35 +35,14 @@ final class PlanTaking {
     void tell(String path, Handled.Outcome outcome, String note);
   }
 
-  /** A person who accepted a spec while the PM thought about it has answered it. */
-  private void noteIfAccepted(String path, Plan.Asked asked) {
-    Handled handled = draft.intake().handled().get(path);
-    if (handled != null
-        && handled.blob().equals(asked.blob())
-        && handled.outcome() == Handled.Outcome.ACCEPTED) {
-      accepted.add(path);
-    }
-  }
-
   void take(Telling telling) {
-    List<PmReport.Proposal> proposals =
-        report.tasks().stream().filter(task -> !accepted.contains(task.spec())).toList();
-    int first = draft.intake().nextTask();
-    for (int i = 0; i < proposals.size(); i++) {
-      String key = proposals.get(i).key();
-      if (!key.isEmpty()) {
-        ids.put(key, new TaskId(first + i));
-      }
+    for (int i = 0; i < report.tasks().size(); i++) {
+      create(new TaskId(first + i), report.tasks().get(i));
     }
-    for (int i = 0; i < proposals.size(); i++) {
-      create(new TaskId(first + i), proposals.get(i));
-    }
-    for (int i = 0; i < proposals.size(); i++) {
-      replace(proposals.get(i), first + i);
-    }
+    supersede();
     Map<String, Handled> answers = answers();
     draft.intake(edit -> {
-      edit.nextTask = first + proposals.size();
+      edit.nextTask = first + report.tasks().size();
       edit.plan = null;
       edit.pmFailures = 0;
       edit.notBefore = null;
@@ -64,9 +50,6 @@ final class PlanTaking {
         edit.handled.put(path, handled);
         if (handled.outcome() == Handled.Outcome.TASKS) {
           edit.replans.merge(new SpecRef(path, handled.commit()).toString(), 1, Integer::sum);
-        }
-        if (handled.outcome() != Handled.Outcome.QUESTION) {
-          edit.answers.remove(path);
         }
       });
     });
@@ -78,38 +61,64 @@ final class PlanTaking {
     if (asked == null) {
       throw new IllegalStateException(proposal.spec() + " was not asked about");
     }
-    var deps = new ArrayList<TaskId>();
+    var deps = new LinkedHashSet<TaskId>();
     for (String dep : proposal.deps()) {
-      TaskId known = ids.get(dep);
-      if (known != null) {
-        deps.add(known);
-      } else if (draft.isTask(dep)) {
-        deps.add(TaskId.parse(dep));
-      }
+      TaskId key = ids.get(dep);
+      deps.add(key != null ? key : TaskId.parse(dep));
     }
     draft.put(
         Task.create(
             id,
             proposal.title().strip(),
             new SpecRef(proposal.spec(), asked.commit()),
-            deps.stream().distinct().toList(),
+            List.copyOf(deps),
             proposal.description()));
     draft.event(new Event.TaskCreated(id, proposal.title().strip(), proposal.spec()));
   }
 
-  private void replace(PmReport.Proposal proposal, int number) {
-    if (proposal.replaces().isEmpty()) {
+  /**
+   * Tasks that wait for replaced ones now wait for those that replace them. A replaced task that
+   * has not started ends; one under way is finished, since its spec's version is.
+   */
+  private void supersede() {
+    var by = new TreeMap<TaskId, Set<TaskId>>();
+    for (int i = 0; i < report.tasks().size(); i++) {
+      var replacing = new TaskId(first + i);
+      for (String old : report.tasks().get(i).replaces()) {
+        by.computeIfAbsent(TaskId.parse(old), id -> new LinkedHashSet<>()).add(replacing);
+      }
+    }
+    if (by.isEmpty()) {
       return;
     }
-    Set<TaskId> old = new HashSet<>();
-    proposal.replaces().forEach(id -> old.add(TaskId.parse(id)));
-    var by = new TaskId(number);
-    for (Task task : draft.tasks().list()) {
-      if (task.status() == TaskStatus.NOT_STARTED && task.deps().stream().anyMatch(old::contains)) {
-        List<TaskId> deps =
-            task.deps().stream().map(dep -> old.contains(dep) ? by : dep).distinct().toList();
-        draft.put(task.edit().deps(deps).notified(null).done());
+    for (Task task : draft.tasks()) {
+      if (task.id().number() < first
+          && task.status() == TaskStatus.NOT_STARTED
+          && task.deps().stream().anyMatch(by::containsKey)) {
+        var deps = new LinkedHashSet<TaskId>();
+        task.deps().forEach(dep -> deps.addAll(by.getOrDefault(dep, Set.of(dep))));
+        draft.put(task.edit().deps(List.copyOf(deps)).notified(null).done());
       }
+    }
+    by.forEach((old, replacing) -> end(draft.task(old), List.copyOf(replacing)));
+    draft.intake(edit -> edit.failures.removeAll(by.keySet()));
+  }
+
+  private void end(Task task, List<TaskId> by) {
+    String text = "by " + String.join(", ", by.stream().map(TaskId::toString).toList());
+    switch (task.status()) {
+      case NOT_STARTED -> stepping.fail(task, new Reason(Reason.Kind.SUPERSEDED, text));
+      case FAILED -> {
+        // What waits for a person waits no more; other reasons are worth keeping.
+        Reason reason = task.reason();
+        if (reason != null && reason.kind().waitsForPerson()) {
+          draft.put(
+              task.edit()
+                  .reason(new Reason(Reason.Kind.SUPERSEDED, text + "; was " + reason))
+                  .done());
+        }
+      }
+      case IN_PROGRESS, COMPLETE -> {}
     }
   }
 
@@ -118,34 +127,27 @@ final class PlanTaking {
     plan.asked()
         .forEach((path, asked) ->
             answers.put(path, handled(path, asked, Handled.Outcome.UNANSWERED, "")));
-    report
-        .tasks()
-        .forEach(task -> {
-          Plan.Asked asked = plan.asked().get(task.spec());
-          if (asked != null) {
-            answers.put(task.spec(), handled(task.spec(), asked, Handled.Outcome.TASKS, ""));
-          }
-        });
+    for (PmReport.Proposal task : report.tasks()) {
+      answers.computeIfPresent(
+          task.spec(), (path, handled) -> handled.with(Handled.Outcome.TASKS, ""));
+    }
     note(answers, report.satisfied(), Handled.Outcome.SATISFIED);
     note(answers, report.deferred(), Handled.Outcome.DEFERRED);
     note(answers, report.questions(), Handled.Outcome.QUESTION);
-    answers.keySet().removeAll(accepted);
     return answers;
   }
 
-  private void note(
+  private static void note(
       Map<String, Handled> answers, List<PmReport.Note> notes, Handled.Outcome outcome) {
     for (PmReport.Note note : notes) {
-      Plan.Asked asked = plan.asked().get(note.spec());
-      if (asked != null) {
-        answers.put(note.spec(), handled(note.spec(), asked, outcome, note.text()));
-      }
+      answers.computeIfPresent(
+          note.spec(),
+          (path, handled) -> handled.with(outcome, Texts.bounded(note.text(), NOTE_MAX)));
     }
   }
 
   private Handled handled(String path, Plan.Asked asked, Handled.Outcome outcome, String note) {
-    Handled was = draft.intake().handled().get(path);
-    return new Handled(
-        asked.blob(), asked.commit(), outcome, note, was == null ? List.of() : was.formerly());
+    return Handled.answered(
+        draft.intake().handled().get(path), asked.blob(), asked.commit(), outcome, note);
   }
 }

@@ -22,10 +22,17 @@ public record Reason(Kind kind, String text) {
     BUDGET("budget"),
     /** Failed for good: its gap goes back to intake. */
     FAILED("failed"),
+    /** Other tasks do its work: it counts no more. */
+    SUPERSEDED("superseded"),
     /** The last attempt broke; another follows. */
     RETRYING("retrying");
 
     private final String word;
+
+    /** Whether a task that failed for this waits for a person, as long as nothing replaces it. */
+    boolean waitsForPerson() {
+      return this == NEEDS_HUMAN || this == CANCELLED || this == BUDGET;
+    }
 
     Kind(String word) {
       this.word = word;

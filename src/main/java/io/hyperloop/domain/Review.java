@@ -11,5 +11,10 @@ package io.hyperloop.domain;
 public record Review(
     TaskId task, int round, int sequence, String role, String verdict, String body) {
   public static final String HUMAN = "human";
+
+  /** Verdicts that cost no round. */
+  public static final String QUESTION = "question";
+
+  public static final String ANSWER = "answer";
   public static final String ORCHESTRATOR = "orchestrator";
 }

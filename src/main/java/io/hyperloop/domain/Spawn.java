@@ -1,7 +1,6 @@
 package io.hyperloop.domain;
 
 import io.hyperloop.domain.Pipeline.Step;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,28 +23,38 @@ final class Spawn {
     }
     boolean agentFirst = draft.pipeline().first().kind() == Pipeline.Kind.AGENT;
     if (!agentFirst) {
-      // Gates and actions hold no slot, so that waiting tasks never starve the others.
-      for (Task task : draft.tasks()) {
-        if (startable(task)) {
-          stepping.start(task);
-          advance.settle(task.id());
-        }
-      }
+      startWithoutSlots();
     }
     int slots = draft.limits.maxWorkers() - busySlots();
     for (Task task : draft.tasks()) {
-      if (slots == 0) {
+      if (slots <= 0) {
         return;
       }
       slots -= resume(task) ? 1 : 0;
     }
     for (Task task : draft.tasks()) {
-      if (slots == 0) {
+      if (slots <= 0) {
         return;
       }
       if (agentFirst && startable(task)) {
         stepping.start(task);
         slots -= resume(draft.task(task.id())) ? 1 : 0;
+      }
+    }
+  }
+
+  /** Gates and actions hold no slot, so that waiting tasks never starve the others. */
+  private void startWithoutSlots() {
+    // A task that needs no agent may complete at once, and one of a lower number waits for it.
+    boolean again = true;
+    while (again) {
+      again = false;
+      for (Task task : draft.tasks()) {
+        if (startable(task)) {
+          stepping.start(task);
+          advance.settle(task.id());
+          again = true;
+        }
       }
     }
   }
@@ -57,21 +66,12 @@ final class Spawn {
       boolean wanted =
           switch (key) {
             case JobKey.Planning planning -> plan != null && plan.key().equals(planning);
-            case JobKey.TaskStep step -> expected(step);
+            case JobKey.TaskStep step -> stepping.expected(step).isPresent();
           };
       if (!wanted) {
         draft.moves.add(new Move.EndWorker(key, "it has no business any more"));
       }
     }
-  }
-
-  private boolean expected(JobKey.TaskStep key) {
-    return draft
-        .find(key.task())
-        .flatMap(task ->
-            Stepping.stepOf(draft.pipeline(), task)
-                .filter(step -> Stepping.key(task, step).equals(key)))
-        .isPresent();
   }
 
   private int busySlots() {
@@ -83,12 +83,10 @@ final class Spawn {
     if (at.isEmpty() || at.get().kind() != Pipeline.Kind.AGENT || task.is(Reason.Kind.QUESTION)) {
       return false;
     }
-    JobKey.TaskStep key = Stepping.key(task, at.get());
-    Instant notBefore = task.notBefore();
-    if (draft.sight.workers().contains(key)
-        || (notBefore != null && notBefore.isAfter(draft.now))) {
+    if (draft.occupied(task.id()) || draft.later(task.notBefore())) {
       return false;
     }
+    JobKey.TaskStep key = stepping.key(task, at.get());
     // Its work is on the base branch already: what follows begins there.
     String discard = task.merged() != null ? task.head() : null;
     draft.moves.add(new Move.StartWorker(key, at.get().name(), discard));

@@ -50,22 +50,22 @@ public enum SpecStatus {
 
   private static SpecStatus judge(
       Intake intake, Spec spec, List<Task> tasks, Set<TaskId> unhanded) {
-    if (tasks.stream().anyMatch(Task::open)) {
-      return tasks.stream().anyMatch(t -> t.open() && t.is(Reason.Kind.QUESTION))
-          ? NEEDS_HUMAN
-          : RECONCILING;
-    }
     Handled handled = intake.handled().get(spec.path());
-    if (handled == null || !handled.blob().equals(spec.blob())) {
-      return OUT_OF_SYNC;
+    SpecStatus answered =
+        handled == null || !intake.covers(spec) ? OUT_OF_SYNC : judge(handled, tasks, unhanded);
+    boolean open = tasks.stream().anyMatch(Task::open);
+    if (answered == NEEDS_HUMAN
+        || tasks.stream().anyMatch(t -> t.open() && t.is(Reason.Kind.QUESTION))) {
+      return NEEDS_HUMAN;
     }
+    return open ? RECONCILING : answered;
+  }
+
+  private static SpecStatus judge(Handled handled, List<Task> tasks, Set<TaskId> unhanded) {
     return switch (handled.outcome()) {
       case SATISFIED, ACCEPTED -> IN_SYNC;
       case DEFERRED, QUESTION, UNANSWERED, REPLANS_SPENT -> NEEDS_HUMAN;
-      case TASKS ->
-          judge(
-              tasks.stream().filter(t -> t.specRef().commit().equals(handled.commit())).toList(),
-              unhanded);
+      case TASKS -> judge(tasks.stream().filter(t -> handled.isOf(t.specRef())).toList(), unhanded);
     };
   }
 
@@ -73,10 +73,11 @@ public enum SpecStatus {
     boolean done = false;
     boolean missing = false;
     for (Task task : generation) {
+      Reason reason = task.reason();
       if (task.status() == TaskStatus.COMPLETE) {
         done = true;
-        missing |= task.merged() == null;
-      } else if (task.reason() != null && !task.reason().triggersIntake()) {
+        missing |= task.merged() == null && task.head() != null;
+      } else if (reason != null && reason.kind().waitsForPerson()) {
         return NEEDS_HUMAN;
       } else {
         missing |= unhanded.contains(task.id());

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the whole stands once a cycle has decided everything else. */
 final class Stand {
+  private static final int LINE_MAX = 200;
+
   private final Draft draft;
   private @Nullable Instant next;
 
@@ -26,32 +28,31 @@ final class Stand {
             || !draft.sight.merges().isEmpty()
             || draft.moves.stream().anyMatch(Stand::isWork);
     List<String> waiting = new ArrayList<>();
-    boolean open = false;
     for (Task task : draft.tasks()) {
       if (task.status() == TaskStatus.IN_PROGRESS) {
-        open = true;
         due(task.notBefore());
         if (task.is(Reason.Kind.WAITING) || task.is(Reason.Kind.QUESTION)) {
-          waiting.add(task.id() + ": " + task.reason());
+          waiting.add(task.id() + ": " + Texts.oneLine(String.valueOf(task.reason()), LINE_MAX));
+        } else {
+          busy = true; // It is tried again by itself.
         }
       }
     }
-    draft.sight.deferred().values().forEach(at -> due(at.plus(draft.limits.pollInterval())));
-    due(draft.intake().notBefore());
+    draft.sight.deferred().keySet().forEach(key -> due(draft.deferredUntil(key)));
+    boolean gap = draft.intake().plan() != null || !Gaps.of(draft).none();
+    if (gap) {
+      due(draft.intake().notBefore());
+    }
     if (busy) {
       return new Standing.Busy(next);
     }
-    if (draft.intake().pmFailures() >= draft.limits.pmMaxFailures()) {
-      return new Standing.Stuck(
-          "the PM failed " + draft.intake().pmFailures() + " times in a row (pm_max_failures)");
+    if (gap) {
+      int failures = draft.intake().pmFailures();
+      return failures < draft.limits.pmMaxFailures()
+          ? new Standing.Busy(next)
+          : new Standing.Stuck("the PM failed " + failures + " times in a row (pm_max_failures)");
     }
-    if (draft.intake().plan() != null || gap()) {
-      return new Standing.Busy(next);
-    }
-    if (open) {
-      return waiting.isEmpty() ? new Standing.Busy(next) : new Standing.Waiting(waiting, next);
-    }
-    return settled();
+    return waiting.isEmpty() ? settled() : new Standing.Waiting(waiting, next);
   }
 
   private void due(@Nullable Instant at) {
@@ -60,16 +61,18 @@ final class Stand {
     }
   }
 
-  private boolean gap() {
-    return !draft.intake().failures().isEmpty()
-        || draft.sight.specs().values().stream().anyMatch(spec -> !draft.intake().covers(spec));
-  }
-
   private Standing settled() {
     var reasons = new ArrayList<String>();
     SortedMap<TaskId, List<TaskId>> blocked = DependencyGraph.blocked(draft.tasks());
     blocked.forEach((id, chain) -> reasons.add(id + " is blocked: " + chain(chain)));
-    boolean open = draft.tasks().list().stream().anyMatch(Task::open);
+    boolean open = false;
+    for (Task task : draft.tasks()) {
+      open |= task.open();
+      Reason reason = task.reason();
+      if (task.status() == TaskStatus.FAILED && reason != null && reason.kind().waitsForPerson()) {
+        reasons.add(task.id() + ": " + Texts.oneLine(reason.toString(), LINE_MAX));
+      }
+    }
     Map<String, SpecStatus> statuses = SpecStatus.all(draft.next(), draft.sight.specs());
     statuses.forEach((path, status) -> {
       if (status != SpecStatus.IN_SYNC) {
@@ -87,7 +90,7 @@ final class Stand {
     }
     return " ("
         + handled.outcome().word()
-        + (handled.note().isEmpty() ? "" : ": " + handled.note())
+        + (handled.note().isEmpty() ? "" : ": " + Texts.oneLine(handled.note(), LINE_MAX))
         + ")";
   }
 

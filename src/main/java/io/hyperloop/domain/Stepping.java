@@ -17,15 +17,27 @@ final class Stepping {
     this.draft = draft;
   }
 
-  /** The key of the job that a task waits for at a step. */
-  static JobKey.TaskStep key(Task task, Step step) {
+  /**
+   * The key of the job that a task waits for at a step. Whatever is counted makes another key, an
+   * answered question too, so that a result that was consumed is never taken for the next one's.
+   */
+  JobKey.TaskStep key(Task task, Step step) {
     int attempt =
         switch (step.kind()) {
-          case AGENT -> task.attempts() + task.setupAttempts();
+          case AGENT -> task.attempts() + task.setupAttempts() + draft.answers(task, step.name());
           case ACTION -> task.actionAttempts();
           case GATE -> 0;
         };
     return new JobKey.TaskStep(task.id(), step.phase(), task.round(), attempt);
+  }
+
+  /** The step of the task in progress that waits for exactly this job. */
+  Optional<Step> expected(JobKey.TaskStep key) {
+    return draft
+        .find(key.task())
+        .filter(task -> !task.is(Reason.Kind.QUESTION))
+        .flatMap(
+            task -> stepOf(draft.pipeline(), task).filter(step -> key(task, step).equals(key)));
   }
 
   /** The step at which a task in progress stands; nothing if the pipeline has no such phase. */
@@ -94,7 +106,7 @@ final class Stepping {
   }
 
   private void reject(Task task, Step step, String role, String finding) {
-    String bounded = bounded(finding, TEXT_MAX);
+    String bounded = Texts.bounded(finding, TEXT_MAX);
     draft.review(task, role, "fail", bounded);
     draft.event(new Event.RoundFailed(task.id(), task.round(), role, bounded));
     if (step.kind() == Pipeline.Kind.AGENT && step.loop().isEmpty()) {
@@ -124,7 +136,7 @@ final class Stepping {
             .done());
     draft.event(new Event.TaskFailed(task.id(), reason.toString()));
     if (reason.triggersIntake()) {
-      draft.intake(intake -> intake.failures.add(task.id()));
+      draft.intake(intake -> intake.failed(task.id()));
     } else if (reason.kind() == Reason.Kind.NEEDS_HUMAN) {
       needHuman(task.id().toString(), reason.text(), "hyperloop describe task " + task.id());
     }
@@ -132,7 +144,7 @@ final class Stepping {
 
   /** Notes that a task waits; people are told once per entry into the waiting. */
   void waitFor(Task task, String why, String remedy) {
-    var reason = new Reason(Reason.Kind.WAITING, bounded(why, TEXT_MAX));
+    var reason = new Reason(Reason.Kind.WAITING, Texts.bounded(why, TEXT_MAX));
     if (!reason.equals(task.reason())) {
       draft.put(task.edit().reason(reason).notified(reason.text()).done());
       needHuman(task.id().toString(), why, remedy);
@@ -140,8 +152,8 @@ final class Stepping {
   }
 
   private void ask(Task task, Step step, String question) {
-    String bounded = bounded(question.isBlank() ? "(asked nothing)" : question, TEXT_MAX);
-    draft.review(task, step.name(), "question", bounded);
+    String bounded = Texts.bounded(question.isBlank() ? "(asked nothing)" : question, TEXT_MAX);
+    draft.review(task, step.name(), Review.QUESTION, bounded);
     draft.put(
         task.edit()
             .reason(Reason.Kind.QUESTION, bounded)
@@ -152,7 +164,7 @@ final class Stepping {
   }
 
   private void breakage(Task task, Step step, Outcome.Broken broken) {
-    String said = broken.kind().words() + ": " + bounded(broken.detail(), TEXT_MAX);
+    String said = broken.kind().words() + ": " + Texts.bounded(broken.detail(), TEXT_MAX);
     if (broken.kind() == Breakage.CREDENTIALS) {
       draft.stuck(said);
     }
@@ -240,12 +252,6 @@ final class Stepping {
 
   /** What the last writer said, cut to what a commit message can bear. */
   static String summary(String detail) {
-    return bounded(detail.strip(), SUMMARY_MAX);
-  }
-
-  private static String bounded(String text, int max) {
-    return text.length() <= max
-        ? text
-        : text.substring(0, max) + "\n(cut at " + max + " characters)";
+    return Texts.bounded(detail.strip(), SUMMARY_MAX);
   }
 }

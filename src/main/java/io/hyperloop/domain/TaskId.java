@@ -16,10 +16,15 @@ public record TaskId(int number) implements Comparable<TaskId> {
    * @throws IllegalArgumentException if the text is anything else
    */
   public static TaskId parse(String text) {
-    if (!text.matches("task-[0-9]{1,9}")) {
+    if (!reads(text)) {
       throw new IllegalArgumentException("not a task id (task-NNN): " + text);
     }
     return new TaskId(Integer.parseInt(text.substring(PREFIX.length())));
+  }
+
+  /** Whether {@link #parse} reads that text. */
+  public static boolean reads(String text) {
+    return text.matches("task-0*[1-9][0-9]{0,8}") && text.length() <= PREFIX.length() + 9;
   }
 
   @Override

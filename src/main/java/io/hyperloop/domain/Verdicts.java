@@ -15,11 +15,11 @@ final class Verdicts {
   static Outcome of(String role, WorkerEnd end) {
     return switch (end) {
       case WorkerEnd.Silent silent ->
-          switch (silent.delivery()) {
-            case Delivery.Forbidden forbidden -> forbidden(forbidden);
-            case Delivery.ReadOnly _, Delivery.Taken _, Delivery.Unusable _ ->
-                new Outcome.Broken(silent.kind(), silent.detail());
-          };
+          // What was cut short by us or by others is not judged by how it was left.
+          silent.delivery() instanceof Delivery.Forbidden forbidden
+                  && silent.kind().counts() == Breakage.Count.ATTEMPT
+              ? forbidden(forbidden)
+              : new Outcome.Broken(silent.kind(), silent.detail());
       case WorkerEnd.Reported reported -> of(role, reported.report(), reported.delivery());
     };
   }

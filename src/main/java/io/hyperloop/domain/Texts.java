@@ -1,0 +1,25 @@
+package io.hyperloop.domain;
+
+/** Texts of unknown length and content, made fit for where they go. */
+final class Texts {
+  private Texts() {}
+
+  /** At most so many characters, and a word about what was cut. */
+  static String bounded(String text, int max) {
+    return text.length() <= max
+        ? text
+        : text.substring(0, whole(text, max)) + "\n(cut at " + max + " characters)";
+  }
+
+  /** In one line of at most so many characters, without control characters. */
+  static String oneLine(String text, int max) {
+    String line = text.length() <= 4L * max ? text : text.substring(0, whole(text, 4 * max));
+    line = line.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
+    return line.length() <= max ? line : line.substring(0, whole(line, max - 3)) + "...";
+  }
+
+  /** The length nearest below that parts no surrogate pair. */
+  private static int whole(String text, int length) {
+    return Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
+  }
+}
