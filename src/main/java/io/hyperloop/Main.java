@@ -5,8 +5,6 @@ import io.hyperloop.cli.Console;
 import io.hyperloop.cli.Context;
 import io.hyperloop.cli.Engine;
 import io.hyperloop.cli.Rehearsal;
-import io.hyperloop.domain.Problem;
-import io.hyperloop.port.PortFailure;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -32,7 +30,6 @@ public final class Main {
   }
 
   private static Engine engine(Map<String, String> environment) {
-    throw new PortFailure(
-        Problem.environment("this build has no engine", "", "wired by the composition root"));
+    return new LocalEngine(environment, InstantSource.system());
   }
 }

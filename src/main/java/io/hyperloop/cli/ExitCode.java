@@ -19,6 +19,9 @@ public final class ExitCode {
   /** A bug of ours. */
   public static final int BUG = 70;
 
+  /** Interrupted: 128 and the number of SIGINT. */
+  public static final int INTERRUPTED = 130;
+
   private ExitCode() {}
 
   public static int of(Problem.Kind kind) {

@@ -132,7 +132,7 @@ public final class Arbitrary {
         id,
         text(),
         new SpecRef(path(), hex()),
-        TaskStatus.values()[random.nextInt(TaskStatus.values().length)],
+        oneOf(TaskStatus.values()),
         maybe(this::text),
         listOf(this::id),
         random.nextInt(12),
@@ -199,5 +199,9 @@ public final class Arbitrary {
 
   private <T> @Nullable T maybe(Supplier<T> value) {
     return random.nextBoolean() ? value.get() : null;
+  }
+
+  private <T> T oneOf(T[] values) {
+    return values[random.nextInt(values.length)];
   }
 }

@@ -1,0 +1,135 @@
+package io.hyperloop;
+
+import io.hyperloop.adapter.git.OrchestratorLock;
+import io.hyperloop.adapter.git.Readiness;
+import io.hyperloop.adapter.git.Repository;
+import io.hyperloop.adapter.git.SpecPatterns;
+import io.hyperloop.adapter.kustomize.Scaffold;
+import io.hyperloop.adapter.probe.EventText;
+import io.hyperloop.cli.Console;
+import io.hyperloop.cli.Engine;
+import io.hyperloop.cli.ExitCode;
+import io.hyperloop.cli.Place;
+import io.hyperloop.cli.Workspace;
+import io.hyperloop.config.Configuration;
+import io.hyperloop.config.ConfigurationFile;
+import io.hyperloop.config.Overrides;
+import io.hyperloop.domain.Decision;
+import io.hyperloop.loop.Bell;
+import io.hyperloop.loop.Ports;
+import io.hyperloop.loop.Preview;
+import io.hyperloop.terminal.Text;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/** What the commands set in motion, on this machine. */
+final class LocalEngine implements Engine {
+  private final Map<String, String> environment;
+  private final InstantSource clock;
+
+  LocalEngine(Map<String, String> environment, InstantSource clock) {
+    this.environment = environment;
+    this.clock = clock;
+  }
+
+  @Override
+  public Workspace open(Place place) {
+    return new LocalWorkspace(wiring(place, ConfigurationFile.Check.QUICK));
+  }
+
+  @Override
+  public int run(Place place, RunMode mode, Console console) {
+    try (Wiring wiring = wiring(place, ConfigurationFile.Check.FULL)) {
+      if (mode == RunMode.DRY) {
+        return dry(wiring, console);
+      }
+      wiring.notices().forEach(console::note);
+      return new Orchestration(wiring, console, clock).run(mode == RunMode.FOR_EVER);
+    }
+  }
+
+  @Override
+  public int plan(Place place, Console console) {
+    try (Wiring wiring = wiring(place, ConfigurationFile.Check.FULL);
+        OrchestratorLock _ = OrchestratorLock.take(wiring.repository(), clock.instant())) {
+      wiring.ready();
+      wiring.notices().forEach(console::note);
+      console.note(wiring.payer());
+      Ports ports = wiring.ports(entry -> {});
+      ports.runtime().recover().forEach(console::note);
+      List<Decision> decisions = preview(wiring, ports).plan();
+      if (decisions.size() == 1) {
+        console.line("nothing to plan: every spec is answered for");
+      }
+      decisions.stream().skip(1).forEach(decision -> tell(decision, console));
+      return ExitCode.DONE;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED;
+    }
+  }
+
+  @Override
+  public int init(InitSettings settings, Console console) {
+    Repository repository = Repository.around(settings.directory());
+    Configuration configuration =
+        ConfigurationFile.read(
+            repository.top(), null, Overrides.NONE, ConfigurationFile.Check.FULL);
+    var patterns = new SpecPatterns(configuration.specs());
+    Scaffold.Made made =
+        new Scaffold(repository, configuration, patterns::matches, environment)
+            .make(new Scaffold.Wish(settings.baseRef(), settings.overlay(), settings.commit()));
+    made.created().forEach(path -> console.line("created " + Text.line(path)));
+    if (made.created().isEmpty()) {
+      console.line("nothing to create: it is all there");
+    }
+    if (!made.commit().isEmpty()) {
+      console.line(
+          "committed "
+              + made.committed().size()
+              + " files to "
+              + made.baseBranch()
+              + " as "
+              + made.commit().substring(0, 7));
+    }
+    made.notes().forEach(console::note);
+    return ExitCode.DONE;
+  }
+
+  @Override
+  public int demo(DemoSettings settings, Console console) {
+    return new Demonstration(environment, clock, console).show(settings);
+  }
+
+  private int dry(Wiring wiring, Console console) {
+    wiring.ready();
+    wiring.notices().forEach(console::note);
+    Decision decision = preview(wiring, wiring.ports(entry -> {})).cycle();
+    tell(decision, console);
+    if (decision.events().isEmpty()) {
+      console.line("nothing to do");
+    }
+    return ExitCode.DONE;
+  }
+
+  private Preview preview(Wiring wiring, Ports ports) {
+    return new Preview(
+        ports, wiring.orders(ports), wiring.configuration().limits(), clock, new Bell());
+  }
+
+  private static void tell(Decision decision, Console console) {
+    decision.events().stream()
+        .map(EventText::of)
+        .forEach(words -> console.line(words.subject() + "  " + words.text()));
+  }
+
+  private Wiring wiring(Place place, ConfigurationFile.Check check) {
+    Repository repository = Repository.around(place.directory());
+    var overrides = new Overrides(place.repo(), place.branch(), place.maxWorkers());
+    Configuration configuration =
+        ConfigurationFile.read(repository.top(), place.config(), overrides, check);
+    String base = new Readiness(repository).base(configuration.baseBranch());
+    return new Wiring(repository, configuration, base, environment, clock);
+  }
+}

@@ -1,0 +1,73 @@
+package io.hyperloop;
+
+import io.hyperloop.adapter.git.OrchestratorLock;
+import io.hyperloop.cli.Workspace;
+import io.hyperloop.domain.ProcessDefinition;
+import io.hyperloop.domain.Request;
+import io.hyperloop.domain.Spec;
+import io.hyperloop.domain.State;
+import io.hyperloop.domain.TaskId;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A repository to look at: nothing is locked, nothing is written but requests. */
+final class LocalWorkspace implements Workspace {
+  private final Wiring wiring;
+
+  LocalWorkspace(Wiring wiring) {
+    this.wiring = wiring;
+  }
+
+  @Override
+  public Path top() {
+    return wiring.repository().top();
+  }
+
+  @Override
+  public String base() {
+    return wiring.base().name();
+  }
+
+  @Override
+  public String tip() {
+    return wiring.base().tip();
+  }
+
+  @Override
+  public State state() {
+    return wiring.store().load();
+  }
+
+  @Override
+  public Map<String, Spec> specs() {
+    return wiring.specs().at(tip(), state().intake().handled());
+  }
+
+  @Override
+  public ProcessDefinition process() {
+    return wiring.templates().at(tip()).process();
+  }
+
+  @Override
+  public Optional<String> orchestrator() {
+    return OrchestratorLock.holder(wiring.repository()).map(Object::toString);
+  }
+
+  @Override
+  public List<String> notices() {
+    return wiring.notices();
+  }
+
+  @Override
+  public Path logs(TaskId task) {
+    return wiring.stateDirectory().resolve("logs").resolve(task.toString());
+  }
+
+  @Override
+  public Request submit(Function<String, Request> make) {
+    return wiring.inbox((file, why) -> {}).put(make);
+  }
+}

@@ -1,0 +1,95 @@
+package io.hyperloop;
+
+import io.hyperloop.adapter.git.OrchestratorLock;
+import io.hyperloop.adapter.probe.ConsoleLog;
+import io.hyperloop.adapter.probe.EventLog;
+import io.hyperloop.adapter.probe.LiveView;
+import io.hyperloop.cli.Console;
+import io.hyperloop.cli.ExitCode;
+import io.hyperloop.domain.State;
+import io.hyperloop.loop.Bell;
+import io.hyperloop.loop.Ending;
+import io.hyperloop.loop.Ports;
+import io.hyperloop.loop.Reconciler;
+import io.hyperloop.port.Probe;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One orchestrator from its start to its end: lock, probes, signals, and the loop between them. */
+final class Orchestration {
+  private final Wiring wiring;
+  private final Console console;
+  private final InstantSource clock;
+
+  Orchestration(Wiring wiring, Console console, InstantSource clock) {
+    this.wiring = wiring;
+    this.console = console;
+    this.clock = clock;
+  }
+
+  /** Runs until nothing is left to do, or for ever; gives the exit code. */
+  int run(boolean watch) {
+    try (OrchestratorLock _ = OrchestratorLock.take(wiring.repository(), clock.instant());
+        var log = new EventLog(wiring.stateDirectory().resolve("events.jsonl"))) {
+      wiring.ready();
+      console.note(wiring.payer());
+      wiring.base().recover().forEach(console::note);
+      State state = wiring.store().load();
+      if (console.screen().animated()) {
+        try (var view = view(state)) {
+          return reconcile(watch, both(view, log));
+        }
+      }
+      try (var lines = new ConsoleLog(console.raw(), console.screen(), ZoneId.systemDefault())) {
+        return reconcile(watch, both(lines, log));
+      }
+    }
+  }
+
+  private LiveView view(State state) {
+    return new LiveView(console.raw(), console.screen(), state, ZoneId.systemDefault(), clock);
+  }
+
+  private static Probe both(Probe first, Probe second) {
+    return entry -> {
+      first.accept(entry);
+      second.accept(entry);
+    };
+  }
+
+  private int reconcile(boolean watch, Probe probe) {
+    Ports ports = wiring.ports(probe);
+    int cycles = Objects.requireNonNullElse(wiring.configuration().maxCycles(), 0);
+    try (ExecutorService jobs = Executors.newVirtualThreadPerTaskExecutor()) {
+      var reconciler =
+          new Reconciler(
+              ports,
+              wiring.orders(ports),
+              wiring.configuration().limits(),
+              new Reconciler.Mode(watch, cycles),
+              clock,
+              jobs,
+              new Bell());
+      var stoppedBy = new AtomicInteger();
+      try (var _ =
+          Interrupts.first(code -> {
+            stoppedBy.set(code);
+            reconciler.stop();
+          })) {
+        Ending ending = reconciler.run();
+        return switch (ending) {
+          case Ending.Converged _ -> ExitCode.DONE;
+          case Ending.NeedsHuman _ -> ExitCode.NEEDS_HUMAN;
+          case Ending.Stopped _ -> stoppedBy.get();
+        };
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return ExitCode.INTERRUPTED;
+      }
+    }
+  }
+}

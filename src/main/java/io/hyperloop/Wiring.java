@@ -1,0 +1,200 @@
+package io.hyperloop;
+
+import io.hyperloop.adapter.agent.CommandHarness;
+import io.hyperloop.adapter.agent.Harness;
+import io.hyperloop.adapter.agent.LocalRuntime;
+import io.hyperloop.adapter.agent.Redaction;
+import io.hyperloop.adapter.agent.WorkerEnvironment;
+import io.hyperloop.adapter.agent.anthropic.AnthropicAccount;
+import io.hyperloop.adapter.agent.anthropic.AnthropicHarness;
+import io.hyperloop.adapter.agent.anthropic.AnthropicSettings;
+import io.hyperloop.adapter.git.BaseBranch;
+import io.hyperloop.adapter.git.CleanRoom;
+import io.hyperloop.adapter.git.GitSpecSource;
+import io.hyperloop.adapter.git.GitStateStore;
+import io.hyperloop.adapter.git.GitTrunk;
+import io.hyperloop.adapter.git.GitWorkplace;
+import io.hyperloop.adapter.git.MergeStrategy;
+import io.hyperloop.adapter.git.Readiness;
+import io.hyperloop.adapter.git.Repository;
+import io.hyperloop.adapter.git.SpecPatterns;
+import io.hyperloop.adapter.git.StatePlace;
+import io.hyperloop.adapter.git.WorktreeSettings;
+import io.hyperloop.adapter.inbox.DirectoryInbox;
+import io.hyperloop.adapter.kustomize.KustomizeTemplates;
+import io.hyperloop.config.Configuration;
+import io.hyperloop.domain.Event;
+import io.hyperloop.loop.Orders;
+import io.hyperloop.loop.Ports;
+import io.hyperloop.port.Probe;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.random.RandomGenerator;
+
+/** The object graph of one repository: who is given whom. */
+final class Wiring implements AutoCloseable {
+  private final Repository repository;
+  private final Configuration configuration;
+  private final BaseBranch base;
+  private final Map<String, String> environment;
+  private final InstantSource clock;
+
+  Wiring(
+      Repository repository,
+      Configuration configuration,
+      String baseBranch,
+      Map<String, String> environment,
+      InstantSource clock) {
+    this.repository = repository;
+    this.configuration = configuration;
+    this.base = new BaseBranch(repository, baseBranch);
+    this.environment = environment;
+    this.clock = clock;
+  }
+
+  Repository repository() {
+    return repository;
+  }
+
+  Configuration configuration() {
+    return configuration;
+  }
+
+  BaseBranch base() {
+    return base;
+  }
+
+  Path stateDirectory() {
+    return repository.stateDirectory(environment);
+  }
+
+  SpecPatterns patterns() {
+    return new SpecPatterns(configuration.specs());
+  }
+
+  GitStateStore store() {
+    return new GitStateStore(
+        repository,
+        base,
+        StatePlace.of(repository, base.name(), configuration.stateBranch()),
+        configuration.push(),
+        clock);
+  }
+
+  GitSpecSource specs() {
+    return new GitSpecSource(
+        repository, base, CleanRoom.of(repository, stateDirectory()), patterns());
+  }
+
+  KustomizeTemplates templates() {
+    return new KustomizeTemplates(repository, configuration.overlay(), environment);
+  }
+
+  DirectoryInbox inbox(BiConsumer<Path, String> onRejected) {
+    return new DirectoryInbox(
+        repository.privateDirectory().resolve("inbox"),
+        clock,
+        RandomGenerator.getDefault(),
+        onRejected);
+  }
+
+  /** All ports, for an orchestrator. */
+  Ports ports(Probe probe) {
+    CleanRoom room = CleanRoom.of(repository, stateDirectory());
+    var workplace =
+        new GitWorkplace(
+            repository, base, room, patterns(), stateDirectory(), worktree(), environment);
+    var runtime =
+        new LocalRuntime(
+            workplace,
+            this::harness,
+            stateDirectory(),
+            new WorkerEnvironment(environment, configuration.environment()),
+            Redaction.of(environment, configuration.environment()),
+            clock,
+            configuration.agent().timeout());
+    return new Ports(
+        new GitSpecSource(repository, base, room, patterns()),
+        store(),
+        runtime,
+        new GitTrunk(repository, base, room, strategy(), configuration.merge().deleteBranch()),
+        templates(),
+        inbox((file, why) -> setAside(probe, file, why)),
+        probe);
+  }
+
+  private void setAside(Probe probe, Path file, String why) {
+    probe.accept(
+        new Probe.Entry(
+            0, clock.instant(), new Event.Warned("inbox: " + file + " was set aside: " + why)));
+  }
+
+  Orders orders(Ports ports) {
+    return new Orders(ports.specs());
+  }
+
+  /**
+   * Sees that there is something to run on.
+   *
+   * @throws io.hyperloop.port.PortFailure of kind USER if it is not initialised or has no spec
+   */
+  void ready() {
+    var readiness = new Readiness(repository);
+    readiness.initialised(
+        base.name(), configuration.overlayIsRemote() ? null : configuration.overlay());
+    if (specs().at(base.tip(), new TreeMap<>()).isEmpty() && store().load().tasks().size() == 0) {
+      throw readiness.noSpec(base.name(), configuration.specs(), patterns()::matches);
+    }
+  }
+
+  /** What a person should know before anything is done, one line each. */
+  List<String> notices() {
+    List<String> uncommitted =
+        new Readiness(repository).uncommittedSpecs(configuration.specs(), patterns()::matches);
+    return uncommitted.isEmpty()
+        ? List.of()
+        : List.of("not committed, and so not seen: " + String.join(", ", uncommitted));
+  }
+
+  /** Which credential pays, in words. */
+  String payer() {
+    return switch (configuration.agent().type()) {
+      case COMMAND -> "agents: " + String.join(" ", configuration.agent().command());
+      case ANTHROPIC -> "agents: embedded; " + AnthropicAccount.payer(environment);
+    };
+  }
+
+  private Harness harness(String role) {
+    Configuration.Agent agent = configuration.agent(role);
+    return switch (agent.type()) {
+      case COMMAND -> new CommandHarness(agent.command());
+      case ANTHROPIC ->
+          new AnthropicHarness(
+              environment,
+              AnthropicSettings.defaults().withModel(Optional.ofNullable(agent.model())));
+    };
+  }
+
+  private WorktreeSettings worktree() {
+    Configuration.Worktree worktree = configuration.worktree();
+    return new WorktreeSettings(worktree.setup(), worktree.copy(), worktree.setupTimeout());
+  }
+
+  private MergeStrategy strategy() {
+    return switch (configuration.merge().strategy()) {
+      case SQUASH -> MergeStrategy.SQUASH;
+      case MERGE -> MergeStrategy.MERGE;
+      case REBASE -> MergeStrategy.REBASE;
+    };
+  }
+
+  @Override
+  public void close() {
+    base.close();
+  }
+}
