@@ -60,7 +60,12 @@ public abstract class StateStoreContract {
         int sequence = state.reviews().of(task.id()).size() + 1;
         reviews.add(
             new Review(
-                task.id(), task.round(), sequence, "r" + arbitrary.text(), "fail", arbitrary.text()));
+                task.id(),
+                task.round(),
+                sequence,
+                "r" + arbitrary.text(),
+                "fail",
+                arbitrary.text()));
       }
     }
     Intake intake = arbitrary.below(2) == 0 ? state.intake() : arbitrary.intake();
@@ -124,8 +129,7 @@ public abstract class StateStoreContract {
     Reviews reviews = Reviews.EMPTY;
     for (Review review : written) {
       reviews = reviews.with(List.of(review));
-      durable(
-          store.save(new State(tasks, reviews, withNextTask(Intake.EMPTY, 2)), "review"));
+      durable(store.save(new State(tasks, reviews, withNextTask(Intake.EMPTY, 2)), "review"));
     }
     assertThat(store().load().reviews().of(id)).isEqualTo(written);
   }

@@ -29,7 +29,8 @@ final class BranchSync {
   private final Git git;
   private final ObjectStore objects;
 
-  BranchSync(Repository repository, BaseBranch branch, String remote, Supplier<PersonIdent> committer) {
+  BranchSync(
+      Repository repository, BaseBranch branch, String remote, Supplier<PersonIdent> committer) {
     this.repository = repository;
     this.branch = branch;
     this.remote = remote;
@@ -115,7 +116,8 @@ final class BranchSync {
               + " and "
               + remote
               + " contradict each other in "
-              + String.join(", ", merged.fields().stream().skip(1).takeWhile(f -> !f.isEmpty()).toList())
+              + String.join(
+                  ", ", merged.fields().stream().skip(1).takeWhile(f -> !f.isEmpty()).toList())
               + ": merge them yourself");
     }
     String tree = git.succeed(merged).fields().getFirst();

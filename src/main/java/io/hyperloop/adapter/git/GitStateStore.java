@@ -39,11 +39,7 @@ public final class GitStateStore implements StateStore {
    * @param push whether {@link #sync} may use the network
    */
   public GitStateStore(
-      Repository repository,
-      BaseBranch base,
-      StatePlace place,
-      boolean push,
-      InstantSource clock) {
+      Repository repository, BaseBranch base, StatePlace place, boolean push, InstantSource clock) {
     this.repository = repository;
     this.base = base;
     this.branch =

@@ -64,7 +64,10 @@ final class StateReader {
     return new KnownState(
         new State(
             TaskTable.of(tasks),
-            Reviews.of(ReviewFile.inOrder(List.copyOf(reviews.keySet())).stream().map(reviews::get).toList()),
+            Reviews.of(
+                ReviewFile.inOrder(List.copyOf(reviews.keySet())).stream()
+                    .map(reviews::get)
+                    .toList()),
             intake == null ? Intake.EMPTY : intake),
         id,
         top,
@@ -130,8 +133,7 @@ final class StateReader {
   /** Files of other names are left alone. */
   private boolean understood(String path) {
     String name = path.substring(StateTree.FOLDER.length() + 1);
-    return name.equals(IntakeFile.NAME)
-        || name.matches("(tasks|reviews)/task-[^/]*\\.md");
+    return name.equals(IntakeFile.NAME) || name.matches("(tasks|reviews)/task-[^/]*\\.md");
   }
 
   private static int max(String path) {
@@ -154,7 +156,8 @@ final class StateReader {
     files.forEach(file -> ids.append(file.id()).append('\n'));
     Git git = repository.git();
     byte[] out =
-        git.succeed(git.feed(ids.toString().getBytes(StandardCharsets.US_ASCII), "cat-file", "--batch"))
+        git.succeed(
+                git.feed(ids.toString().getBytes(StandardCharsets.US_ASCII), "cat-file", "--batch"))
             .out();
     int at = 0;
     for (Listed file : files) {

@@ -55,9 +55,7 @@ final class StateTree {
   private static PortFailure inTheWay(String path) {
     return new PortFailure(
         Problem.user(
-            path + " is a file where hyperloop keeps a folder",
-            path,
-            "rename it and commit that"));
+            path + " is a file where hyperloop keeps a folder", path, "rename it and commit that"));
   }
 
   private static Tree root(ObjectStore objects, @Nullable String commit) {

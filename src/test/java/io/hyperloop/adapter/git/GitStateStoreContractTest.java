@@ -90,8 +90,7 @@ class GitStateStoreContractTest {
     Path made(TestRepository plain) {
       plain.git("config", "uploadpack.allowFilter", "true");
       Path partial = directory.resolve("partial");
-      plain.git(
-          "clone", "-q", "--filter=blob:none", "file://" + plain.top(), partial.toString());
+      plain.git("clone", "-q", "--filter=blob:none", "file://" + plain.top(), partial.toString());
       Git.in(partial).run("remote", "rename", "origin", "upstream");
       // No remote of the branch's own, so that the contract's sync has nowhere to go.
       Git.in(partial).run("config", "--unset", "branch.main.remote");

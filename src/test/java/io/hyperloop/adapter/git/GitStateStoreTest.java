@@ -107,10 +107,10 @@ class GitStateStoreTest {
         .isEqualTo(
             """
             Start task-003, task-007 [skip ci]|Test <test@localhost>|1795341600
-            Plan specs [skip ci]|Test <test@localhost>|1795341600""");
+            Plan specs [skip ci]|Test <test@localhost>|1795341600\
+            """);
     assertThat(repository.git("diff-tree", "-r", "--name-status", "HEAD~1", "HEAD"))
-        .isEqualTo(
-            "M\t.hyperloop/state/tasks/task-003.md\nM\t.hyperloop/state/tasks/task-007.md");
+        .isEqualTo("M\t.hyperloop/state/tasks/task-003.md\nM\t.hyperloop/state/tasks/task-007.md");
     assertThat(repository.git("status", "--porcelain")).isEmpty();
     assertThat(repository.read(".hyperloop/state/format")).isEqualTo("1\n");
     assertThat(repository.path(".hyperloop/state/tasks/.gitkeep")).exists();
@@ -190,7 +190,8 @@ class GitStateStoreTest {
     repository.write(TASK, styled).commit("by hand");
     State state = store.load();
     saved(store, started(state, 1), "Start");
-    String once = styled.replace("not-started", "in-progress").replace("null\ndeps", "implementer\ndeps");
+    String once =
+        styled.replace("not-started", "in-progress").replace("null\ndeps", "implementer\ndeps");
     assertThat(repository.read(TASK)).isEqualTo(once);
     State next = store.load();
     var done = next.task(new TaskId(1)).edit().round(1).done();
@@ -232,7 +233,8 @@ class GitStateStoreTest {
 
   @Test
   void hooksOfThePersonDoNotRun() {
-    for (String hook : List.of("pre-commit", "commit-msg", "post-commit", "reference-transaction")) {
+    for (String hook :
+        List.of("pre-commit", "commit-msg", "post-commit", "reference-transaction")) {
       repository.write(".git/hooks/" + hook, "#!/bin/sh\nexit 1\n");
       assertThat(repository.path(".git/hooks/" + hook).toFile().setExecutable(true)).isTrue();
     }

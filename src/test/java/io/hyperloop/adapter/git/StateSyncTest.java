@@ -57,16 +57,7 @@ class StateSyncTest {
     var e = Intake.EMPTY;
     var intake =
         new Intake(
-            1,
-            generation,
-            e.handled(),
-            List.of(),
-            e.replans(),
-            e.answers(),
-            null,
-            0,
-            null,
-            null);
+            1, generation, e.handled(), List.of(), e.replans(), e.answers(), null, 0, null, null);
     assertThat(store.save(new State(TaskTable.EMPTY, Reviews.EMPTY, intake), "Ask the PM"))
         .isInstanceOf(Saved.Durable.class);
   }
@@ -95,8 +86,7 @@ class StateSyncTest {
     save(store, 2);
     assertThat(store.sync()).isEqualTo(DONE);
     assertThat(remoteLog("main"))
-        .isEqualTo(
-            "Ask the PM [skip ci]\nAdd b (task-001)\nAsk the PM [skip ci]\ncontent\ninit");
+        .isEqualTo("Ask the PM [skip ci]\nAdd b (task-001)\nAsk the PM [skip ci]\ncontent\ninit");
     assertThat(store.sync()).isEqualTo(DONE);
   }
 
