@@ -90,7 +90,7 @@ public final class Arbitrary {
   public String text(int piecesMax) {
     var text = new StringBuilder();
     for (int i = random.nextInt(piecesMax + 1); i > 0; i--) {
-      text.append(PIECES.get(random.nextInt(PIECES.size())));
+      text.append(pick(PIECES));
     }
     return text.toString();
   }
@@ -127,12 +127,16 @@ public final class Arbitrary {
     return items;
   }
 
+  private <T> T pick(List<T> from) {
+    return from.get(random.nextInt(from.size()));
+  }
+
   public Task task(TaskId id) {
     return new Task(
         id,
         text(),
         new SpecRef(path(), hex()),
-        oneOf(TaskStatus.values()),
+        pick(List.of(TaskStatus.values())),
         maybe(this::text),
         listOf(this::id),
         random.nextInt(12),
@@ -171,9 +175,8 @@ public final class Arbitrary {
   }
 
   private Handled handled() {
-    var outcomes = Handled.Outcome.values();
     return new Handled(
-        hex(), hex(), outcomes[random.nextInt(outcomes.length)], text(), listOf(this::path));
+        hex(), hex(), pick(List.of(Handled.Outcome.values())), text(), listOf(this::path));
   }
 
   private Plan plan() {
@@ -185,8 +188,7 @@ public final class Arbitrary {
   }
 
   private Reason reason() {
-    var kinds = Reason.Kind.values();
-    return new Reason(kinds[random.nextInt(kinds.length)], text());
+    return new Reason(pick(List.of(Reason.Kind.values())), text());
   }
 
   private <T> SortedMap<String, T> mapOf(Supplier<T> value) {
@@ -199,9 +201,5 @@ public final class Arbitrary {
 
   private <T> @Nullable T maybe(Supplier<T> value) {
     return random.nextBoolean() ? value.get() : null;
-  }
-
-  private <T> T oneOf(T[] values) {
-    return values[random.nextInt(values.length)];
   }
 }

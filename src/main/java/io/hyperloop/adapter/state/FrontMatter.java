@@ -10,14 +10,17 @@ package io.hyperloop.adapter.state;
 record FrontMatter(String yaml, String closing, String body) {
   static final int FIRST_LINE = 2;
 
+  /** What an agent reports is at most 1 MiB, and may grow when it is quoted. */
+  private static final int SIZE_MAX = 4 << 20;
+
   /**
    * Takes a file apart.
    *
    * @throws io.hyperloop.port.PortFailure of kind USER if it has no front matter
    */
   static FrontMatter parse(String file, String text) {
-    if (text.length() > Yaml.SIZE_MAX) {
-      throw Yaml.wrong(file, 1, "larger than " + (Yaml.SIZE_MAX >> 20) + " MiB");
+    if (text.length() > SIZE_MAX) {
+      throw Yaml.wrong(file, 1, "larger than " + (SIZE_MAX >> 20) + " MiB");
     }
     int from = lineEnd(text, 0);
     if (!dashes(text, 0, from)) {

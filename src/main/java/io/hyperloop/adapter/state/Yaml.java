@@ -24,7 +24,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * recur are errors. Aliases are never expanded, so that no text can grow.
  */
 final class Yaml {
-  static final int SIZE_MAX = 1 << 20;
+  static final int SIZE_MAX = 16 << 20;
   private static final int DEPTH_MAX = 20;
   private static final int ALIASES_MAX = 50;
   private static final LoadSettings SETTINGS =

@@ -196,9 +196,9 @@ class TaskFileTest {
     String aliases = "x: &a [1]\ny: [" + "*a, ".repeat(60) + "]";
     assertThatThrownBy(() -> TaskFile.read(FILE, BY_HAND.replace("pr: null", aliases)))
         .hasMessageContaining("more than 50 aliases");
-    String long_ = "x: " + "y".repeat(1 << 20);
+    String long_ = "x: " + "y".repeat(4 << 20);
     assertThatThrownBy(() -> TaskFile.read(FILE, BY_HAND.replace("pr: null", long_)))
-        .hasMessageContaining("larger than 1 MiB");
+        .hasMessageContaining("larger than 4 MiB");
   }
 
   @Test

@@ -1,0 +1,168 @@
+package io.hyperloop.adapter.git;
+
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import io.hyperloop.domain.Problem;
+import io.hyperloop.domain.State;
+import io.hyperloop.port.PortFailure;
+import io.hyperloop.port.StateStore;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state as files in git, on the base branch or on a branch of its own. A save is one commit
+ * that touches nothing but {@code .hyperloop/state/}; what it needs to know of the files it keeps
+ * in memory, so that it reads nothing again.
+ */
+public final class GitStateStore implements StateStore {
+  private static final int TRIES = 20;
+  private static final int SUBJECT_MAX = 200;
+
+  private final Repository repository;
+  private final BaseBranch base;
+  private final BaseBranch branch;
+  private final ObjectStore objects;
+  private final Identity identity;
+  private final InstantSource clock;
+  private final boolean push;
+  private KnownState known = KnownState.NONE;
+  private @Nullable String knownTip;
+  private boolean loaded;
+
+  /**
+   * The state of a repository.
+   *
+   * @param base the base branch, the same object that merges go through
+   * @param place where {@link StatePlace#of} says it is
+   * @param push whether {@link #sync} may use the network
+   */
+  public GitStateStore(
+      Repository repository, BaseBranch base, StatePlace place, boolean push, InstantSource clock) {
+    this.repository = repository;
+    this.base = base;
+    this.branch =
+        switch (place) {
+          case StatePlace.Trunk _ -> base;
+          case StatePlace.Branch(String name) -> new BaseBranch(repository, name);
+        };
+    this.objects = branch.objects();
+    this.identity = Identity.ask(repository.git());
+    this.clock = clock;
+    this.push = push;
+  }
+
+  /**
+   * Finishes what a killed process left half done on the state's own branch; the base branch has
+   * its own {@link BaseBranch#recover()}. Called once at start.
+   *
+   * @return one line for each thing found and done
+   */
+  public List<String> recover() {
+    return onTrunk() ? List.of() : branch.recover();
+  }
+
+  @CanIgnoreReturnValue
+  @Override
+  public synchronized State load() {
+    String tip = tip();
+    known = tip == null ? KnownState.NONE : new StateReader(repository, objects).read(tip);
+    knownTip = tip;
+    loaded = true;
+    return known.state();
+  }
+
+  @Override
+  public synchronized Saved save(State next, String why) {
+    if (!loaded) {
+      load();
+    }
+    KnownState.Next wanted = known.next(next, objects);
+    if (wanted.changes().isEmpty()) {
+      known = wanted.known();
+      return new Saved.Durable(knownTip == null ? base.tip() : knownTip);
+    }
+    String state = Objects.requireNonNull(wanted.known().id());
+    for (int i = 0; i < TRIES; i++) {
+      String tip = tip();
+      if (!Objects.equals(tip, knownTip)) {
+        refuseForeign(tip);
+      }
+      String commit =
+          objects.insertCommit(
+              StateTree.with(objects, tip, state),
+              tip == null ? List.of() : List.of(tip),
+              identity.at(clock.instant()),
+              subject(why));
+      // A state branch that only the remote has begins here with our commit on top of theirs.
+      String here = onTrunk() ? tip : branch.find();
+      switch (branch.advance(here, commit, why, wanted.changes())) {
+        case BaseBranch.Advance.Advanced _ -> {
+          known = wanted.known();
+          knownTip = commit;
+          return new Saved.Durable(commit);
+        }
+        case BaseBranch.Advance.Held(String reason) -> {
+          return new Saved.Held(reason);
+        }
+        case BaseBranch.Advance.Moved _ -> {}
+      }
+    }
+    throw new PortFailure(
+        Problem.environment(
+            "the state could not be saved: " + branch.name() + " moves all the time",
+            repository.top().toString(),
+            "see what commits to it all the time: git reflog " + branch.name()));
+  }
+
+  @Override
+  public Synced sync() {
+    String remote = push ? BranchSync.remote(repository, base.name()) : null;
+    if (remote == null) {
+      return new Synced.Local();
+    }
+    var ends = new ArrayList<Synced>();
+    for (BaseBranch each : onTrunk() ? List.of(base) : List.of(branch, base)) {
+      ends.add(new BranchSync(repository, each, remote, () -> identity.at(clock.instant())).run());
+    }
+    return ends.stream()
+        .filter(end -> end instanceof Synced.Conflict)
+        .findFirst()
+        .or(() -> ends.stream().filter(end -> end instanceof Synced.Offline).findFirst())
+        .orElse(new Synced.Done());
+  }
+
+  private @Nullable String tip() {
+    return onTrunk()
+        ? branch.tip()
+        : StatePlace.tip(repository, objects, base.name(), branch.name());
+  }
+
+  private boolean onTrunk() {
+    return branch.equals(base);
+  }
+
+  /** The branch moved by other hands: fine as long as they left the state alone. */
+  private void refuseForeign(@Nullable String tip) {
+    String id = tip == null ? null : StateTree.id(objects, tip);
+    if (!Objects.equals(id, known.id())) {
+      throw new PortFailure(
+          Problem.user(
+              "the state was changed by somebody else: "
+                  + (tip == null
+                      ? "the branch " + branch.name() + " is gone"
+                      : BranchSync.writer(repository.git(), knownTip, tip)),
+              branch.name() + ":" + StateTree.FOLDER,
+              "nothing was overwritten; look at that change, then start hyperloop again to go on"
+                  + " from it"));
+    }
+    knownTip = tip;
+  }
+
+  private static String subject(String why) {
+    String line = why.replaceAll("\\p{Cntrl}+", " ").strip();
+    String cut = line.length() <= SUBJECT_MAX ? line : line.substring(0, SUBJECT_MAX) + "...";
+    return cut + BranchSync.SKIP;
+  }
+}

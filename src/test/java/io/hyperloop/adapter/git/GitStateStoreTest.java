@@ -1,0 +1,348 @@
+package io.hyperloop.adapter.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hyperloop.domain.Intake;
+import io.hyperloop.domain.Problem;
+import io.hyperloop.domain.Reviews;
+import io.hyperloop.domain.SpecRef;
+import io.hyperloop.domain.State;
+import io.hyperloop.domain.Task;
+import io.hyperloop.domain.TaskId;
+import io.hyperloop.domain.TaskStatus;
+import io.hyperloop.domain.TaskTable;
+import io.hyperloop.port.PortFailure;
+import io.hyperloop.port.StateStore.Saved;
+import io.hyperloop.testing.TestRepository;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GitStateStoreTest {
+  private static final String TASK = ".hyperloop/state/tasks/task-001.md";
+  private static final String SPEC = "specs/a.md@" + "0123456789".repeat(4);
+
+  @TempDir private Path directory;
+  private TestRepository repository;
+
+  @BeforeEach
+  void aRepository() {
+    repository = TestRepository.create(directory.resolve("r"));
+    repository.write(".hyperloop/state/tasks/.gitkeep", "").write("src/a.txt", "a\n");
+    repository.commit("content");
+  }
+
+  private GitStateStore store() {
+    return store(new StatePlace.Trunk());
+  }
+
+  private GitStateStore store(StatePlace place) {
+    return new GitStateStore(
+        repository.repository(),
+        new BaseBranch(repository.repository(), "main"),
+        place,
+        false,
+        InstantSource.fixed(Instant.parse("2026-11-22T10:00:00Z")));
+  }
+
+  private static State tasks(int count) {
+    var tasks = new ArrayList<Task>();
+    for (int i = 1; i <= count; i++) {
+      var id = new TaskId(i);
+      tasks.add(Task.create(id, "Title " + i, SpecRef.parse(SPEC), List.of(), "Text " + i));
+    }
+    Intake intake =
+        new Intake(
+            count + 1,
+            0,
+            Intake.EMPTY.handled(),
+            List.of(),
+            Intake.EMPTY.replans(),
+            Intake.EMPTY.answers(),
+            null,
+            0,
+            null,
+            null);
+    return new State(TaskTable.of(tasks), Reviews.EMPTY, intake);
+  }
+
+  private static State started(State state, int... numbers) {
+    var changed = new ArrayList<Task>();
+    for (int number : numbers) {
+      Task task = state.task(new TaskId(number));
+      changed.add(task.edit().status(TaskStatus.IN_PROGRESS).phase("implementer").done());
+    }
+    return new State(state.tasks().with(changed), state.reviews(), state.intake());
+  }
+
+  private static void saved(GitStateStore store, State state, String why) {
+    assertThat(store.save(state, why)).isInstanceOf(Saved.Durable.class);
+  }
+
+  private PortFailure refusal() {
+    var failures = new ArrayList<PortFailure>();
+    assertThatThrownBy(() -> store().load())
+        .isInstanceOf(PortFailure.class)
+        .satisfies(e -> failures.add((PortFailure) e));
+    assertThat(failures.getFirst().kind()).isEqualTo(Problem.Kind.USER);
+    return failures.getFirst();
+  }
+
+  @Test
+  void aSaveIsOneCommitThatTouchesOnlyWhatChanged() {
+    GitStateStore store = store();
+    saved(store, tasks(20), "Plan\nspecs");
+    saved(store, started(tasks(20), 3, 7), "Start task-003, task-007");
+    assertThat(repository.git("log", "--format=%s|%an <%ae>|%ct", "-2"))
+        .isEqualTo(
+            """
+            Start task-003, task-007 [skip ci]|Test <test@localhost>|1795341600
+            Plan specs [skip ci]|Test <test@localhost>|1795341600\
+            """);
+    assertThat(repository.git("diff-tree", "-r", "--name-status", "HEAD~1", "HEAD"))
+        .isEqualTo("M\t.hyperloop/state/tasks/task-003.md\nM\t.hyperloop/state/tasks/task-007.md");
+    assertThat(repository.git("status", "--porcelain")).isEmpty();
+    assertThat(repository.read(".hyperloop/state/format")).isEqualTo("1\n");
+    assertThat(repository.path(".hyperloop/state/tasks/.gitkeep")).exists();
+    assertThat(repository.git("fsck", "--strict")).isEmpty();
+  }
+
+  @Test
+  void withoutAnIdentityHyperloopSignsItself() {
+    repository.git("config", "user.name", "");
+    repository.git("config", "user.email", "");
+    saved(store(), tasks(1), "Plan");
+    assertThat(repository.git("log", "-1", "--format=%an <%ae> %cn"))
+        .isEqualTo("hyperloop <hyperloop@localhost> hyperloop");
+  }
+
+  @Test
+  void aStateBranchStandsAloneAndTheWorkTreeStaysAsItIs() {
+    GitStateStore store = store(new StatePlace.Branch("hyperloop/state"));
+    String main = repository.git("rev-parse", "main");
+    saved(store, tasks(2), "Plan");
+    saved(store, started(tasks(2), 1), "Start");
+    assertThat(repository.git("rev-list", "--count", "hyperloop/state")).isEqualTo("2");
+    assertThat(repository.git("ls-tree", "--name-only", "hyperloop/state")).isEqualTo(".hyperloop");
+    assertThat(repository.git("rev-parse", "main")).isEqualTo(main);
+    assertThat(repository.path(TASK)).doesNotExist();
+  }
+
+  @Test
+  void aPersonsWorkIsNoPartOfASave() {
+    GitStateStore store = store();
+    saved(store, tasks(2), "Plan");
+    repository.write("src/a.txt", "staged\n").write("src/new.txt", "new\n").git("add", "-A");
+    repository.write("src/a.txt", "modified\n").write("untracked", "u\n");
+    String before = repository.git("status", "--porcelain");
+    saved(store, started(tasks(2), 1), "Start");
+    assertThat(repository.git("status", "--porcelain")).isEqualTo(before);
+    assertThat(repository.git("show", "--format=", "--name-only", "HEAD")).isEqualTo(TASK);
+  }
+
+  @Test
+  void whatAPersonCommitsMeanwhileIsBuiltUpon() {
+    GitStateStore store = store();
+    saved(store, tasks(2), "Plan");
+    repository.write("src/b.txt", "b\n").commit("by a person");
+    saved(store, started(tasks(2), 1), "Start");
+    assertThat(repository.git("log", "--format=%s", "-3"))
+        .isEqualTo("Start [skip ci]\nby a person\nPlan [skip ci]");
+    assertThat(repository.git("status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void stateThatAnotherWrotePutsAnEndToItAndNamesHim() {
+    GitStateStore store = store();
+    saved(store, tasks(2), "Plan");
+    repository.git("config", "user.name", "Jane");
+    repository.write(TASK, repository.read(TASK).replace("Title 1", "Mine"));
+    String theirs = repository.commit("rename a task");
+    assertThatThrownBy(() -> store.save(started(tasks(2), 2), "Start"))
+        .isInstanceOf(PortFailure.class)
+        .hasMessageContaining("Jane <test@localhost>")
+        .hasMessageContaining("rename a task");
+    assertThat(repository.git("rev-parse", "main")).isEqualTo(theirs);
+    State now = store.load();
+    assertThat(now.task(new TaskId(1)).title()).isEqualTo("Mine");
+    saved(store, started(now, 2), "Start");
+  }
+
+  @Test
+  void whatAPersonPutIntoATaskFileSurvivesASave() {
+    GitStateStore store = store();
+    saved(store, tasks(1), "Plan");
+    String styled =
+        repository
+            .read(TASK)
+            .replace("round: 0\n", "# mine\nround: 0  # first\nestimate: 3d\n")
+            .replace("title: Title 1", "title: 'Title 1'");
+    repository.write(TASK, styled).commit("by hand");
+    State state = store.load();
+    saved(store, started(state, 1), "Start");
+    String once =
+        styled.replace("not-started", "in-progress").replace("null\ndeps", "implementer\ndeps");
+    assertThat(repository.read(TASK)).isEqualTo(once);
+    State next = store.load();
+    var done = next.task(new TaskId(1)).edit().round(1).done();
+    saved(store, new State(next.tasks().with(List.of(done)), next.reviews(), next.intake()), "Go");
+    assertThat(repository.read(TASK)).isEqualTo(once.replace("round: 0  #", "round: 1  #"));
+  }
+
+  @Test
+  void anUncommittedEditOfATaskFileHoldsTheSaveAndIsKept() {
+    GitStateStore store = store();
+    saved(store, tasks(2), "Plan");
+    String tip = repository.git("rev-parse", "HEAD");
+    repository.write(TASK, "a person's\n");
+    assertThat(store.save(started(tasks(2), 1), "Start"))
+        .isInstanceOf(Saved.Held.class)
+        .asString()
+        .contains(TASK);
+    assertThat(repository.read(TASK)).isEqualTo("a person's\n");
+    assertThat(repository.git("rev-parse", "HEAD")).isEqualTo(tip);
+    repository.git("checkout", "-q", TASK);
+    saved(store, started(tasks(2), 1), "Start");
+  }
+
+  @Test
+  void aPersonsMergeHoldsTheSave() {
+    GitStateStore store = store();
+    saved(store, tasks(1), "Plan");
+    repository.git("checkout", "-q", "-b", "other");
+    repository.write("src/a.txt", "theirs\n").commit("theirs");
+    repository.git("checkout", "-q", "main");
+    repository.write("src/a.txt", "ours\n").commit("ours");
+    assertThat(Git.in(repository.top()).attempt("merge", "other").ok()).isFalse();
+    assertThat(store.save(started(tasks(1), 1), "Start"))
+        .isInstanceOf(Saved.Held.class)
+        .asString()
+        .contains("a merge is in progress");
+    assertThat(repository.read("src/a.txt")).contains("<<<<<<<");
+  }
+
+  @Test
+  void hooksOfThePersonDoNotRun() {
+    for (String hook :
+        List.of("pre-commit", "commit-msg", "post-commit", "reference-transaction")) {
+      repository.write(".git/hooks/" + hook, "#!/bin/sh\nexit 1\n");
+      assertThat(repository.path(".git/hooks/" + hook).toFile().setExecutable(true)).isTrue();
+    }
+    saved(store(), tasks(1), "Plan");
+  }
+
+  @Test
+  void everyBrokenFileIsNamedAtOnceAndNothingIsOverwritten() {
+    saved(store(), tasks(3), "Plan");
+    repository.write(TASK, repository.read(TASK).replace("not-started", "done"));
+    repository.write(TASK.replace("001", "002"), "---\n---\n");
+    repository.commit("break");
+    PortFailure failure = refusal();
+    assertThat(failure.problems()).hasSize(2);
+    assertThat(failure)
+        .hasMessageContaining("status: must be one of")
+        .hasMessageContaining(TASK + ":5")
+        .hasMessageContaining("task-002.md:2")
+        .hasMessageContaining("id: is missing");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "format, '2', format 2",
+    "format, 'one', must be a number",
+    "intake.yaml, 'next_task: 2', next_task: must be more than 3",
+    "intake.yaml, 'next_task: [', not valid YAML",
+    "tasks/task-4.md, x, must begin with a line of three dashes",
+    "reviews/task-001-round-x.md, x, must begin with a line of three dashes",
+  })
+  void aFileThatCannotBeUnderstoodIsRefused(String file, String text, String what) {
+    saved(store(), tasks(3), "Plan");
+    repository.write(".hyperloop/state/" + file, text + "\n").commit("break");
+    assertThat(refusal()).hasMessageContaining(what).hasMessageContaining(file);
+  }
+
+  @Test
+  void aTaskFileThatIsALinkOrTooLargeOrNotTextIsRefused() throws Exception {
+    saved(store(), tasks(3), "Plan");
+    Files.delete(repository.path(TASK));
+    Files.createSymbolicLink(repository.path(TASK), Path.of("../intake.yaml"));
+    repository.write(TASK.replace("001", "002"), "x".repeat(5 << 20));
+    Files.write(repository.path(TASK.replace("001", "003")), new byte[] {(byte) 0xff});
+    repository.commit("break");
+    assertThat(refusal())
+        .hasMessageContaining("must be a plain file")
+        .hasMessageContaining("larger than 4 MiB")
+        .hasMessageContaining("is not UTF-8");
+  }
+
+  @Test
+  void tasksWithoutAnIntakeFileAreRefused() {
+    saved(store(), tasks(1), "Plan");
+    repository.git("rm", "-q", ".hyperloop/state/intake.yaml");
+    repository.commit("break");
+    assertThat(refusal()).hasMessageContaining("intake.yaml");
+  }
+
+  @Test
+  void filesThatAreNotOursAreLeftAlone() {
+    saved(store(), tasks(1), "Plan");
+    repository.write(".hyperloop/state/notes/x.md", "n\n");
+    repository.write(".hyperloop/state/tasks/README.md", "r\n").commit("notes");
+    GitStateStore store = store();
+    saved(store, started(store.load(), 1), "Start");
+    assertThat(repository.git("ls-files", ".hyperloop/state"))
+        .contains("notes/x.md")
+        .contains("tasks/README.md");
+  }
+
+  @Test
+  void onlyOneProcessOfTwoThatSaveAtOnceWins() {
+    GitStateStore first = store();
+    GitStateStore second = store();
+    saved(first, tasks(1), "Plan");
+    second.load();
+    saved(first, started(tasks(1), 1), "Start");
+    assertThatThrownBy(() -> second.save(tasks(2), "Plan more"))
+        .isInstanceOf(PortFailure.class)
+        .asInstanceOf(InstanceOfAssertFactories.type(PortFailure.class))
+        .extracting(PortFailure::kind)
+        .isEqualTo(Problem.Kind.USER);
+  }
+
+  @Test
+  void stateStaysWhereItIs() {
+    Repository here = repository.repository();
+    assertThat(StatePlace.of(here, "main", null)).isEqualTo(new StatePlace.Trunk());
+    assertThat(StatePlace.of(here, "main", "s")).isEqualTo(new StatePlace.Branch("s"));
+    saved(store(new StatePlace.Branch("hyperloop/state")), tasks(1), "Plan");
+    assertThat(StatePlace.of(here, "main", null))
+        .isEqualTo(new StatePlace.Branch("hyperloop/state"));
+  }
+
+  @Test
+  void stateOnTheTrunkStaysThereWhateverIsConfigured() {
+    saved(store(), tasks(1), "Plan");
+    assertThat(StatePlace.of(repository.repository(), "main", "hyperloop/state"))
+        .isEqualTo(new StatePlace.Trunk());
+  }
+
+  @Test
+  void stateInBothPlacesIsRefused() {
+    saved(store(), tasks(1), "Plan");
+    saved(store(new StatePlace.Branch("hyperloop/state")), tasks(1), "Plan");
+    assertThatThrownBy(() -> StatePlace.of(repository.repository(), "main", null))
+        .isInstanceOf(PortFailure.class)
+        .hasMessageContaining("state in two places")
+        .hasMessageContaining("hyperloop/state");
+  }
+}
