@@ -146,6 +146,8 @@ public final class CleanRoom {
       add(flat, line < 0 ? entry : entry.substring(0, line), line < 0 ? null : entry, line + 1);
     }
     flat.setBoolean("core", null, "bare", false);
+    // A power loss may cost what an agent did last; a flush per file would cost minutes.
+    flat.setString("core", null, "fsync", "none");
     if (flat.getString("lfs", null, "storage") == null) {
       String storage = repository.commonDirectory().resolve("lfs").toString();
       flat.setString("lfs", null, "storage", storage);
