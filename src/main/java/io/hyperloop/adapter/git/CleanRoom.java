@@ -39,34 +39,49 @@ public final class CleanRoom {
 
   private final Repository repository;
   private final Path directory;
-  private final String configuration;
-  private final Identity identity;
+  private @Nullable Closed closed;
+
+  /** What was taken from outside before the door closed. */
+  private record Closed(String configuration, Identity identity) {}
 
   private CleanRoom(Repository repository, Path directory) {
     this.repository = repository;
     this.directory = directory;
-    this.configuration = flattened(repository).toText();
-    this.identity = Identity.ask(repository.git());
+  }
+
+  /** A room under the state directory, made when it is first needed. */
+  public static CleanRoom of(Repository repository, Path stateDirectory) {
+    return new CleanRoom(repository, stateDirectory.resolve("clean-room"));
   }
 
   /**
-   * Makes the room, under the state directory, from the user's configuration as it is now.
+   * Takes the user's configuration as it is now; what is written to it later does not count here.
+   * Twice equals once.
    *
    * @throws PortFailure if the configuration or the disk cannot be used
    */
-  public static CleanRoom of(Repository repository, Path stateDirectory) {
-    var room = new CleanRoom(repository, stateDirectory.resolve("clean-room"));
-    room.furnish(room.directory, null, "");
-    return room;
+  void close() {
+    var unused = closed();
+  }
+
+  private synchronized Closed closed() {
+    Closed known = closed;
+    if (known == null) {
+      known = new Closed(flattened(repository).toText(), Identity.ask(repository.git()));
+      closed = known;
+      furnish(directory, null, "");
+    }
+    return known;
   }
 
   /** Who the user is to git. */
   Identity identity() {
-    return identity;
+    return closed().identity();
   }
 
   /** Git in the room: objects by name, no work tree. */
   Git git() {
+    close();
     return gitAt(directory);
   }
 
@@ -75,18 +90,12 @@ public final class CleanRoom {
     return Git.in(gitDirectory)
         .with(
             Map.of(
-                "GIT_DIR",
-                gitDirectory.toString(),
-                "GIT_COMMON_DIR",
-                gitDirectory.toString(),
-                "GIT_OBJECT_DIRECTORY",
-                objects().toString(),
-                "GIT_CONFIG_GLOBAL",
-                "/dev/null",
-                "GIT_CONFIG_NOSYSTEM",
-                "1",
-                "GIT_NO_REPLACE_OBJECTS",
-                "1"));
+                "GIT_DIR", gitDirectory.toString(),
+                "GIT_COMMON_DIR", gitDirectory.toString(),
+                "GIT_OBJECT_DIRECTORY", objects().toString(),
+                "GIT_CONFIG_GLOBAL", "/dev/null",
+                "GIT_CONFIG_NOSYSTEM", "1",
+                "GIT_NO_REPLACE_OBJECTS", "1"));
   }
 
   private Path objects() {
@@ -105,7 +114,7 @@ public final class CleanRoom {
       Files.createDirectories(gitDirectory.resolve("info"));
       String line = head == null ? "ref: refs/heads/none\n" : head + "\n";
       Files.writeString(gitDirectory.resolve("HEAD"), line);
-      Files.writeString(gitDirectory.resolve("config"), configuration);
+      Files.writeString(gitDirectory.resolve("config"), closed().configuration());
       Path info = repository.commonDirectory().resolve("info");
       String own = Files.exists(info.resolve("exclude")) ? read(info.resolve("exclude")) : "";
       Files.writeString(gitDirectory.resolve("info").resolve("exclude"), own + "\n" + excluded);
@@ -146,6 +155,8 @@ public final class CleanRoom {
       add(flat, line < 0 ? entry : entry.substring(0, line), line < 0 ? null : entry, line + 1);
     }
     flat.setBoolean("core", null, "bare", false);
+    // A power loss may cost what an agent did last; a flush per file would cost minutes.
+    flat.setString("core", null, "fsync", "none");
     if (flat.getString("lfs", null, "storage") == null) {
       String storage = repository.commonDirectory().resolve("lfs").toString();
       flat.setString("lfs", null, "storage", storage);

@@ -38,6 +38,7 @@ public final class GitSpecSource implements SpecSource {
   /** How far back the last tip is looked for, before all is looked up afresh. */
   private static final int STEPS_MAX = 1_000;
 
+  private final Repository repository;
   private final BaseBranch base;
   private final ObjectDatabase objects;
   private final SpecTree specTree;
@@ -63,11 +64,12 @@ public final class GitSpecSource implements SpecSource {
    */
   public GitSpecSource(
       Repository repository, BaseBranch base, CleanRoom room, SpecPatterns patterns) {
+    this.repository = repository;
     this.base = base;
-    this.objects = ObjectDatabase.of(repository, room);
+    this.objects = new ObjectDatabase(base, room);
     this.specTree = new SpecTree(objects, patterns);
-    this.history = new SpecHistory(room.git(), patterns);
-    this.refs = new Refs(objects, room.identity(), Duration.ofSeconds(2));
+    this.history = new SpecHistory(room, patterns);
+    this.refs = new Refs(objects, room::identity, Duration.ofSeconds(2));
   }
 
   @Override
@@ -161,20 +163,24 @@ public final class GitSpecSource implements SpecSource {
     });
   }
 
-  private static PortFailure gone(SpecRef version) {
+  private PortFailure gone(SpecRef version) {
     return new PortFailure(
         Problem.user(
             "the spec's version is not in the repository",
-            version.toString(),
+            where(version),
             "fetch that commit, or commit the spec again"));
   }
 
-  private static PortFailure tooLarge(SpecRef version, long size) {
+  private PortFailure tooLarge(SpecRef version, long size) {
     return new PortFailure(
         Problem.user(
             "the spec has " + size + " bytes, more than 1 MiB",
-            version.toString(),
+            where(version),
             "split it into several specs, or leave it out with front matter: hyperloop: ignore"));
+  }
+
+  private String where(SpecRef version) {
+    return version + " in " + repository.top();
   }
 
   @Override

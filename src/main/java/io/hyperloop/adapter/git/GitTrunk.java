@@ -52,9 +52,9 @@ public final class GitTrunk implements Trunk {
     this.base = base;
     this.strategy = strategy;
     this.deleteBranch = deleteBranch;
-    this.objects = ObjectDatabase.of(repository, room);
+    this.objects = new ObjectDatabase(base, room);
     this.identity = room.identity();
-    this.refs = new Refs(objects, identity, LOCK_PATIENCE);
+    this.refs = new Refs(objects, room::identity, LOCK_PATIENCE);
     this.proof = new MergeProof(objects);
     this.mergeTree = new MergeTree(objects);
     this.replay = new Replay(objects, mergeTree, identity);

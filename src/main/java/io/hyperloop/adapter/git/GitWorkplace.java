@@ -49,8 +49,9 @@ public final class GitWorkplace implements Workplace, AutoCloseable {
       Path stateDirectory,
       WorktreeSettings settings,
       Map<String, String> environment) {
-    this.objects = ObjectDatabase.of(repository, room);
-    this.refs = new Refs(objects, room.identity(), LOCK_PATIENCE);
+    room.close();
+    this.objects = new ObjectDatabase(base, room);
+    this.refs = new Refs(objects, room::identity, LOCK_PATIENCE);
     this.rubbish = new Rubbish(stateDirectory.resolve("rubbish"));
     this.worktrees = new Worktrees(repository, stateDirectory, rubbish);
     this.snapshot = new Snapshot(room);

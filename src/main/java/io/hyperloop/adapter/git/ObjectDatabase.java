@@ -25,15 +25,12 @@ final class ObjectDatabase {
   private static final int FETCHES_MAX = 256;
 
   private final org.eclipse.jgit.lib.Repository jgit;
-  private final Git git;
+  private final CleanRoom room;
 
-  private ObjectDatabase(org.eclipse.jgit.lib.Repository jgit, Git git) {
-    this.jgit = jgit;
-    this.git = git;
-  }
-
-  static ObjectDatabase of(Repository repository, CleanRoom room) {
-    return new ObjectDatabase(new ObjectStore(repository).jgit(), room.git());
+  /** The database that a branch's repository has, shared with it. */
+  ObjectDatabase(BaseBranch base, CleanRoom room) {
+    this.jgit = base.objects().jgit();
+    this.room = room;
   }
 
   org.eclipse.jgit.lib.Repository jgit() {
@@ -41,7 +38,7 @@ final class ObjectDatabase {
   }
 
   Git git() {
-    return git;
+    return room.git();
   }
 
   /** Work on objects, which may find that one is missing. */
@@ -60,7 +57,7 @@ final class ObjectDatabase {
       try {
         return work.read();
       } catch (MissingObjectException e) {
-        if (fetches == FETCHES_MAX || !git.attempt("cat-file", "-e", name(e)).ok()) {
+        if (fetches == FETCHES_MAX || !git().attempt("cat-file", "-e", name(e)).ok()) {
           throw broken(e);
         }
       } catch (IOException e) {

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.concurrent.locks.LockSupport;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -25,7 +26,7 @@ final class Refs {
   static final String SPECS = "refs/hyperloop/specs/";
 
   private final org.eclipse.jgit.lib.Repository jgit;
-  private final Identity who;
+  private final Supplier<Identity> who;
   private final Duration patience;
 
   /**
@@ -33,7 +34,7 @@ final class Refs {
    *
    * @param patience how long a lock on a ref of ours is taken for a living one's
    */
-  Refs(ObjectDatabase objects, Identity who, Duration patience) {
+  Refs(ObjectDatabase objects, Supplier<Identity> who, Duration patience) {
     this.jgit = objects.jgit();
     this.who = who;
     this.patience = patience;
@@ -116,7 +117,7 @@ final class Refs {
       }
       RefUpdate update = jgit.updateRef(ref, true);
       update.setExpectedOldObjectId(old == null ? ObjectId.zeroId() : old);
-      update.setRefLogIdent(who.now());
+      update.setRefLogIdent(who.get().now());
       update.setRefLogMessage("hyperloop: " + why, false);
       update.setForceUpdate(true);
       if (next == null) {

@@ -56,7 +56,8 @@ final class Snapshot {
     } catch (PortFailure | IOException e) {
       // An index that an agent broke, split or left in mid merge: do without it.
     }
-    String unused = git.run("read-tree", "--reset", head);
+    forget(index);
+    String unused = git.run("read-tree", head);
     return amount(git, headTree);
   }
 
@@ -91,9 +92,18 @@ final class Snapshot {
             .fields());
   }
 
+  private static void forget(Path index) {
+    try {
+      Files.deleteIfExists(index);
+      Files.deleteIfExists(index.resolveSibling("index.lock"));
+    } catch (IOException e) {
+      throw new PortFailure(
+          Problem.environment("a file cannot be deleted: " + e, index.toString(), ""), e);
+    }
+  }
+
   private static boolean hint(Path agentIndex, Path index) throws IOException {
-    Files.deleteIfExists(index);
-    Files.deleteIfExists(index.resolveSibling("index.lock"));
+    forget(index);
     if (!Files.isRegularFile(agentIndex, LinkOption.NOFOLLOW_LINKS)
         || Files.size(agentIndex) > INDEX_MAX) {
       return false;

@@ -18,11 +18,11 @@ final class SpecHistory {
   /** More paths than this are not named one by one: the command line has an end. */
   private static final int PATHS_MAX = 500;
 
-  private final Git git;
+  private final CleanRoom room;
   private final SpecPatterns patterns;
 
-  SpecHistory(Git git, SpecPatterns patterns) {
-    this.git = git;
+  SpecHistory(CleanRoom room, SpecPatterns patterns) {
+    this.room = room;
     this.patterns = patterns;
   }
 
@@ -56,6 +56,7 @@ final class SpecHistory {
     } else if (!patterns.roots().contains("")) {
       call.addAll(patterns.roots());
     }
+    Git git = room.git();
     Set<String> missing = new HashSet<>(paths);
     var found = new HashMap<String, String>();
     String commit = tip;

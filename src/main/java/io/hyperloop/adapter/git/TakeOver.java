@@ -75,9 +75,11 @@ final class TakeOver {
     ObjectId tree;
     List<Trees.Change> changes;
     try {
+      changes = changes(fork.getTree(), commit.getTree());
       tree = files(seat, commit);
-      changes = trees.changes(fork.getTree(), tree);
-      changes.forEach(change -> refuseOdd(change.path()));
+      if (!tree.equals(commit.getTree())) {
+        changes = changes(fork.getTree(), tree);
+      }
     } catch (PortFailure e) {
       Problem problem = e.problems().getFirst();
       if (problem.scope() == Problem.Scope.RUN) {
@@ -96,6 +98,18 @@ final class TakeOver {
    * @param copied files that were only copied into the work tree
    */
   private record Content(ObjectId tree, List<Trees.Change> changes, List<String> copied) {}
+
+  /**
+   * What differs, within bounds. Asked before git sees the tree: a few objects can make a tree of
+   * more files than there is time to list.
+   *
+   * @throws PortFailure with scope TASK if it is too much, or holds what git would never check out
+   */
+  private List<Trees.Change> changes(ObjectId from, ObjectId to) {
+    List<Trees.Change> changes = trees.changes(from, to);
+    changes.forEach(change -> refuseOdd(change.path()));
+    return changes;
+  }
 
   /** Where HEAD is, and why it cannot be taken; empty if it can. */
   private record Head(Optional<RevCommit> commit, String why) {}
@@ -277,6 +291,8 @@ final class TakeOver {
   /** Keeps what cannot be taken, uncommitted files included, where a person finds it. */
   private void rescue(Worktrees.Seat seat, WorkOrder.Work work, RevCommit head, String detail) {
     try {
+      String start = worktrees.noted(seat, "start").orElse(head.name());
+      var unused = changes(objects.commit(ObjectId.fromString(start)).getTree(), head.getTree());
       ObjectId tree = files(seat, head);
       keep(work, tree.equals(head.getTree()) ? head : commit(work, tree, head, detail));
     } catch (PortFailure e) {

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Looks into trees, compares them, and makes one from parts of two. */
 final class Trees {
   /** More changed paths than this are no work of an agent's but an attack on the reader. */
-  static final int CHANGES_MAX = 500_000;
+  static final int CHANGES_MAX = 250_000;
 
   private final ObjectDatabase objects;
 
