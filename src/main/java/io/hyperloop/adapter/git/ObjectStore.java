@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -202,6 +203,18 @@ final class ObjectStore {
     public @Nullable String getString(
         String section, @Nullable String subsection, @Nullable String name) {
       return section.equals("filesystem") ? "2 s" : super.getString(section, subsection, name);
+    }
+
+    /**
+     * JGit asks how exact the file system's times are, and would find out by writing into the
+     * repository. What it assumes where it cannot find out is good enough.
+     */
+    @Override
+    public long getTimeUnit(
+        String section, @Nullable String sub, String name, long otherwise, TimeUnit unit) {
+      return section.equals("filesystem")
+          ? unit.convert(FS.FileStoreAttributes.FALLBACK_TIMESTAMP_RESOLUTION)
+          : super.getTimeUnit(section, sub, name, otherwise, unit);
     }
 
     @Override
