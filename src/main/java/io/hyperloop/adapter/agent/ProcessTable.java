@@ -19,6 +19,8 @@ final class ProcessTable {
   private static final boolean LINUX = Files.isReadable(PROC.resolve("self/environ"));
   private static final long OURSELVES = ProcessHandle.current().pid();
 
+  private static final String BOOT = readBoot();
+
   /** How old a snapshot may be for those who merely look around. */
   private static final Duration FRESH = Duration.ofMillis(900);
 
@@ -117,6 +119,10 @@ final class ProcessTable {
 
   /** Names the boot within which start times mean anything; empty if unknown. */
   static String boot() {
+    return BOOT;
+  }
+
+  private static String readBoot() {
     try {
       return Files.readString(PROC.resolve("sys/kernel/random/boot_id")).strip();
     } catch (IOException e) {

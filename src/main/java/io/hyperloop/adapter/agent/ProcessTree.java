@@ -146,24 +146,24 @@ public final class ProcessTree {
    * @return the pids of those that are still there, which only the kernel can explain
    */
   public List<Long> end(Duration grace) {
-    List<ProcessEntry> alive = members();
+    List<ProcessEntry> alive = signalUntilGone(grace, false);
     if (!alive.isEmpty()) {
-      alive.forEach(entry -> signal(entry, false));
-      alive = awaitGone(grace, false);
-    }
-    if (!alive.isEmpty()) {
-      alive = awaitGone(KILL_LIMIT, true);
+      alive = signalUntilGone(KILL_LIMIT, true);
     }
     return alive.stream().map(ProcessEntry::pid).toList();
   }
 
-  private List<ProcessEntry> awaitGone(Duration limit, boolean force) {
+  /** Signals each process once, those too that are started meanwhile. */
+  private List<ProcessEntry> signalUntilGone(Duration limit, boolean force) {
     long begun = System.nanoTime();
-    long pauseNanos = Duration.ofMillis(2).toNanos();
+    long pauseNanos = Duration.ofMillis(1).toNanos();
+    Set<ProcessEntry> signalled = new HashSet<>();
     List<ProcessEntry> alive = members();
     while (!alive.isEmpty() && System.nanoTime() - begun < limit.toNanos()) {
-      if (force) {
-        alive.forEach(entry -> signal(entry, true));
+      for (ProcessEntry entry : alive) {
+        if (signalled.add(entry)) {
+          signal(entry, force);
+        }
       }
       LockSupport.parkNanos(pauseNanos);
       pauseNanos = Math.min(pauseNanos * 2, Duration.ofMillis(50).toNanos());

@@ -190,6 +190,39 @@ class WorkerSurroundingsTest {
   }
 
   @Test
+  void theTreeOfAKilledOrchestratorsAgentIsEndedAndNothingElse() throws Exception {
+    Process stranger = new ProcessBuilder("sleep", "1000").start();
+    String script =
+        """
+        env -i sh -c 'echo $$ > ../same-session; exec sleep 1000' &
+        setsid sh -c 'echo $$ > ../own-session; exec sleep 1000' &
+        until [ -s ../same-session ] && [ -s ../own-session ]; do sleep 0.01; done
+        mv "$DESK/task-001.implementer.0.0" "$DESK/seen"
+        exec sleep 1000
+        """;
+    agents.report(Orders.writing(1).key(), "go");
+    DoomedOrchestrator.liveAndDie(agents, script, "");
+    while (!root.resolve("desk").resolve("seen").toFile().exists()) {
+      Thread.onSpinWait();
+    }
+
+    assertThat(agents.runtime(PASS).recover())
+        .singleElement()
+        .asString()
+        .contains("3 of its processes ended");
+
+    assertThat(isAlive("same-session")).isFalse();
+    assertThat(isAlive("own-session")).isFalse();
+    assertThat(stranger.isAlive()).isTrue();
+    stranger.destroyForcibly();
+  }
+
+  private boolean isAlive(String file) {
+    String pid = LocalAgents.read(root.resolve("worktrees").resolve(file)).strip();
+    return ProcessTable.entry(Long.parseLong(pid)) != null;
+  }
+
+  @Test
   void whatIsNoRunOfOursIsLeftAloneAndSaid() throws Exception {
     Path stranger = Files.createDirectories(agents.files().runs().resolve("holiday photos"));
 
