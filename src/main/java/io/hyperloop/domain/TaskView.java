@@ -109,7 +109,7 @@ public record TaskView(Task task, String spec, Turn turn, String why, String rem
                 "waits for " + reason.text(),
                 atGate(task) ? "hyperloop approve " + task.id() : "");
         case RETRYING -> of(task, Turn.WORKING, step(task) + retry(task) + reason.text());
-        case NEEDS_HUMAN, SPEC_REMOVED, CANCELLED, BUDGET, FAILED ->
+        case NEEDS_HUMAN, SPEC_REMOVED, CANCELLED, BUDGET, FAILED, SUPERSEDED ->
             of(task, Turn.WORKING, step(task) + ": " + reason);
       };
     }
