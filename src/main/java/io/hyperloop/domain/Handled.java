@@ -52,6 +52,11 @@ public record Handled(
     return new Handled(NOTHING, commit, outcome, note, formerly);
   }
 
+  /** Whether a person's answer made it a gap again. */
+  boolean isReopened() {
+    return blob.equals(NOTHING);
+  }
+
   List<Former> formers() {
     return formerly.stream().map(Former::parse).toList();
   }

@@ -57,6 +57,15 @@ public final class Reviews {
     return added;
   }
 
+  /** Whether all of those earlier ones are among these, as they were. */
+  boolean keeps(Reviews earlier) {
+    return earlier.byTask.entrySet().stream()
+        .allMatch(e -> {
+          List<Review> now = of(e.getKey());
+          return now.equals(e.getValue()) || now.containsAll(e.getValue());
+        });
+  }
+
   public int size() {
     return byTask.values().stream().mapToInt(List::size).sum();
   }

@@ -90,9 +90,10 @@ public record SpecView(
       return "the PM is asked";
     }
     if (handled == null) {
-      return intake.answersFor(spec.path()).isEmpty()
-          ? "new: the PM has not been asked yet"
-          : "answered by a person: the PM is to be asked again";
+      return "new: the PM has not been asked yet";
+    }
+    if (handled.isReopened()) {
+      return "answered by a person: the PM is to be asked again";
     }
     if (!handled.blob().equals(spec.blob())) {
       return "changed: the PM has not been asked yet";
