@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** The real jar, started as a user starts it, in a directory and with an environment of a test's. */
+/**
+ * The real jar, started as a user starts it, in a directory and with an environment of a test's.
+ */
 public final class Program {
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
@@ -50,7 +52,11 @@ public final class Program {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         throw new AssertionError(
-            "hyperloop did not end within " + LIMIT + "\n" + Files.readString(out) + Files.readString(err));
+            "hyperloop did not end within "
+                + LIMIT
+                + "\n"
+                + Files.readString(out)
+                + Files.readString(err));
       }
       var ended = new Ended(process.exitValue(), Files.readString(out), Files.readString(err));
       Files.delete(out);

@@ -8,8 +8,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * An agent for the {@code command} harness: one shell script for all roles. Unless a test says
- * otherwise the PM answers with the file given, the implementer writes a file named after its task, and
- * the verifier passes.
+ * otherwise the PM answers with the file given, the implementer writes a file named after its task,
+ * and the verifier passes.
  */
 public final class TestAgent {
   private final Path folder;
