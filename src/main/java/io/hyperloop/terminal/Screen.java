@@ -39,9 +39,9 @@ public record Screen(boolean terminal, boolean animated, boolean colour, int col
     String term = environment.getOrDefault("TERM", "dumb");
     boolean animated = !term.equals("dumb") && !term.isEmpty();
     boolean colour = animated && environment.getOrDefault("NO_COLOR", "").isEmpty();
-    int columns = number(properties.getProperty("hyperloop.columns", ""));
+    int columns = number(environment.getOrDefault("COLUMNS", ""));
     if (columns == 0) {
-      columns = number(environment.getOrDefault("COLUMNS", ""));
+      columns = number(properties.getProperty("hyperloop.columns", ""));
     }
     if (columns == 0) {
       columns = WindowSize.ask().columns();

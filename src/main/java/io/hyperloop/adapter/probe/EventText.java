@@ -57,7 +57,7 @@ public record EventText(String subject, Tone tone, String text) {
       case Event.TaskCompleted e -> of(e.task(), Tone.GOOD, "complete");
       case Event.TaskFailed e -> of(e.task(), Tone.BAD, "failed: " + e.reason());
       case Event.TaskBlocked e ->
-          of(e.task(), Tone.BAD, "blocked: " + ids(e.chain(), " <- ") + " failed");
+          of(e.task(), Tone.BAD, "blocked: " + ids(e.chain(), " waits for "));
       case Event.HumanNeeded e -> needed(e);
       case Event.RequestTaken e -> new EventText(SELF, Tone.PLAIN, "taken: " + e.what());
       case Event.RequestRefused e ->

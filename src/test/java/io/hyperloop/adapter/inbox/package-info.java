@@ -1,0 +1,5 @@
+/** The inbox, on real directories. */
+@NullMarked
+package io.hyperloop.adapter.inbox;
+
+import org.jspecify.annotations.NullMarked;

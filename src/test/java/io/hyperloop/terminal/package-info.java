@@ -1,0 +1,5 @@
+/** Text on screens. */
+@NullMarked
+package io.hyperloop.terminal;
+
+import org.jspecify.annotations.NullMarked;
