@@ -117,16 +117,15 @@ public final class FakeTrunk implements Trunk {
     var merged = new TreeMap<>(now);
     var conflicts = new ArrayList<String>();
     head.files()
-        .forEach(
-            (file, text) -> {
-              if (text.equals(before.get(file)) || text.equals(now.get(file))) {
-                return;
-              }
-              if (!Objects.equals(before.get(file), now.get(file))) {
-                conflicts.add(file);
-              }
-              merged.put(file, text);
-            });
+        .forEach((file, text) -> {
+          if (text.equals(before.get(file)) || text.equals(now.get(file))) {
+            return;
+          }
+          if (!Objects.equals(before.get(file), now.get(file))) {
+            conflicts.add(file);
+          }
+          merged.put(file, text);
+        });
     if (!conflicts.isEmpty()) {
       return new MergeEnd.Conflict(conflicts, tip);
     }

@@ -155,9 +155,7 @@ public abstract class TrunkContract {
     var unused = merged(trunk().merge(order(task(1), done)));
     unused = merged(trunk().merge(order(task(3), early)));
     var later = work(task(3), "three.txt", "more");
-    trunk()
-        .cleanUp(
-            List.of(order(task(1), done), order(task(2), open), order(task(3), early)));
+    trunk().cleanUp(List.of(order(task(1), done), order(task(2), open), order(task(3), early)));
     assertThat(hasBranch(task(1))).isFalse();
     assertThat(hasBranch(task(2))).isTrue();
     assertThat(hasBranch(task(3))).as("its new head " + later + " is nowhere else").isTrue();

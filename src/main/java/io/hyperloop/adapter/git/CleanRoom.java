@@ -90,12 +90,18 @@ public final class CleanRoom {
     return Git.in(gitDirectory)
         .with(
             Map.of(
-                "GIT_DIR", gitDirectory.toString(),
-                "GIT_COMMON_DIR", gitDirectory.toString(),
-                "GIT_OBJECT_DIRECTORY", objects().toString(),
-                "GIT_CONFIG_GLOBAL", "/dev/null",
-                "GIT_CONFIG_NOSYSTEM", "1",
-                "GIT_NO_REPLACE_OBJECTS", "1"));
+                "GIT_DIR",
+                gitDirectory.toString(),
+                "GIT_COMMON_DIR",
+                gitDirectory.toString(),
+                "GIT_OBJECT_DIRECTORY",
+                objects().toString(),
+                "GIT_CONFIG_GLOBAL",
+                "/dev/null",
+                "GIT_CONFIG_NOSYSTEM",
+                "1",
+                "GIT_NO_REPLACE_OBJECTS",
+                "1"));
   }
 
   private Path objects() {

@@ -20,7 +20,6 @@ class GitTrunkTest {
   abstract static class Every extends TrunkContract {
     @TempDir Path temp;
     TestRepository repository;
-    TestRepository tasks;
     GitTrunk trunk;
 
     abstract MergeStrategy strategy();
@@ -103,7 +102,11 @@ class GitTrunkTest {
       var unused = merged(trunk.merge(order(task(1), head)));
       assertThat(show("%(trailers)"))
           .isEqualTo(
-              "Spec-Ref: specs/a.md@" + SPEC_COMMIT + "\nTask-Ref: task-001\nTask-Head: " + head + "\n");
+              "Spec-Ref: specs/a.md@"
+                  + SPEC_COMMIT
+                  + "\nTask-Ref: task-001\nTask-Head: "
+                  + head
+                  + "\n");
       assertThat(repository.git("log", "--format=%H", "--grep", "Spec-Ref: specs/a.md", "main"))
           .isEqualTo(tip());
     }
@@ -222,7 +225,8 @@ class GitTrunkTest {
     @Test
     void hostileTextBreaksNeitherSubjectNorTrailers() {
       String head = work(task(1), "new.txt", "new");
-      String evil = "x\r\nTask-Ref: task-666\u0000\u2029\n\n---\nspec-ref : specs/b.md@1\n\u001b[2J";
+      String evil =
+          "x\r\nTask-Ref: task-666\u0000\u2029\n\n---\nspec-ref : specs/b.md@1\n\u001b[2J";
       var unused = merged(trunk.merge(order(task(1), head, "T\n\nTask-Ref: task-777", evil)));
       assertThat(show("%s")).isEqualTo("T Task-Ref - task-777 (task-001)");
       assertThat(show("%(trailers:key=Task-Ref,valueonly)").strip()).isEqualTo("task-001");
@@ -261,7 +265,8 @@ class GitTrunkTest {
       baseWrites("other.txt", "other");
       String before = tip();
       unused = merged(trunk.merge(order(task(1), head))).commit();
-      assertThat(repository.git("log", "--format=%s", before + "..main")).isEqualTo("Second\nFirst");
+      assertThat(repository.git("log", "--format=%s", before + "..main"))
+          .isEqualTo("Second\nFirst");
       assertThat(repository.git("rev-list", "--merges", "main")).isEmpty();
       assertThat(repository.git("show", "--format=", "--name-only", "main")).isEqualTo("two.txt");
     }
