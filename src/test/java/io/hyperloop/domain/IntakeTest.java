@@ -53,7 +53,7 @@ class IntakeTest {
     World world = World.with("a").cycle();
     Spec first = world.spec("a");
     world.write("a", "second").cycle().plan(task("x", "a"));
-    assertThat(world.task(1).specRef()).isEqualTo(new SpecRef("specs/a.md", first.commit()));
+    assertThat(world.task(1).specRef()).isEqualTo(new SpecRef("specs/a.md", Objects.requireNonNull(first.commit())));
     assertThat(asked(world)).containsExactly("specs/a.md");
     world.plan(task("y", "a"));
     assertThat(world.task(2).specRef().commit()).isEqualTo(world.spec("a").commit());

@@ -125,7 +125,7 @@ class ReplansTest {
     failing(world, 1);
     assertThat(plan(world).asked()).containsOnlyKeys("specs/a.md");
     assertThat(plan(world).asked().get("specs/a.md"))
-        .isEqualTo(new Plan.Asked(world.spec("a").blob(), world.spec("a").commit()));
+        .isEqualTo(new Plan.Asked(world.spec("a").blob(), Objects.requireNonNull(world.spec("a").commit())));
     assertThat(plan(world).failures()).containsExactly(World.id(1));
   }
 

@@ -93,7 +93,7 @@ class SpecChangesTest {
     Plan plan = Objects.requireNonNull(world.state.intake().plan());
     assertThat(plan.asked())
         .containsOnlyKeys("specs/b.md")
-        .containsValue(new Plan.Asked(world.spec("b").blob(), world.spec("b").commit()));
+        .containsValue(new Plan.Asked(world.spec("b").blob(), Objects.requireNonNull(world.spec("b").commit())));
     assertThat(plan.failures()).containsExactly(World.id(1));
   }
 

@@ -71,7 +71,7 @@ final class RefWatcher implements AutoCloseable {
   }
 
   private boolean concerns(WatchEvent<?> event) {
-    return event.kind() == StandardWatchEventKinds.OVERFLOW
+    return event.kind().equals(StandardWatchEventKinds.OVERFLOW)
         || names.contains(String.valueOf(event.context()));
   }
 

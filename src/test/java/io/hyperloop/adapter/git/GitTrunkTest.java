@@ -114,8 +114,9 @@ class GitTrunkTest {
     @Test
     void theStateOfTheTrunkIsKept() {
       baseWrites(".hyperloop/state/format", "1");
-      String head = work(task(1), ".hyperloop/state/format", "99");
-      head = work(task(1), "new.txt", "new");
+      var stray = work(task(1), ".hyperloop/state/format", "99");
+      String head = work(task(1), "new.txt", "new");
+      assertThat(head).isNotEqualTo(stray);
       baseWrites(".hyperloop/state/format", "2");
       var unused = merged(trunk.merge(order(task(1), head)));
       assertThat(base(".hyperloop/state/format")).isEqualTo("2");
@@ -197,8 +198,9 @@ class GitTrunkTest {
     void anAgentsTrailersProveNothing() {
       String other = work(task(2), "two.txt", "two");
       String text = "Mine\n\nTask-Ref: task-002\nTask-Head: " + other;
-      String head = commit(task(1), "new.txt", "new", text);
-      head = commit(task(1), "more.txt", "more", text);
+      var first = commit(task(1), "new.txt", "new", text);
+      String head = commit(task(1), "more.txt", "more", text);
+      assertThat(head).isNotEqualTo(first);
       var unused = merged(trunk.merge(order(task(1), head, "Do it", text + "\n---\n")));
       assertThat(trunk.contains(task(2), other)).isFalse();
     }
