@@ -85,15 +85,13 @@ public abstract class StateStoreContract {
 
   @Test
   void whatIsSavedIsWhatTheNextProcessLoads() {
-    for (long seed = 0; seed < 2; seed++) {
-      var arbitrary = new Arbitrary(seed);
-      StateStore store = store();
-      State state = store.load();
-      for (int i = 0; i < 4; i++) {
-        state = after(state, arbitrary);
-        durable(store.save(state, "save " + i));
-        assertThat(store().load()).as("seed " + seed + ", save " + i).isEqualTo(state);
-      }
+    var arbitrary = new Arbitrary(42);
+    StateStore store = store();
+    State state = store.load();
+    for (int i = 0; i < 5; i++) {
+      state = after(state, arbitrary);
+      durable(store.save(state, "save " + i));
+      assertThat(store().load()).as("save " + i).isEqualTo(state);
     }
   }
 

@@ -33,6 +33,9 @@ record Checkout(Path root, Path gitDirectory) {
 
   private static final int NAMED_MAX = 5;
 
+  /** Larger files are left to git to compare. */
+  private static final long READ_MAX = 16 << 20;
+
   /** A person's operation that must come to its end first. */
   Optional<String> busy() {
     for (var operation :
@@ -115,8 +118,8 @@ record Checkout(Path root, Path gitDirectory) {
     for (TreeChange change : changes) {
       if (change.added()) {
         obstacle(change.path(), deleted).ifPresent(taken::add);
-      } else {
-        unclear |= !unmodified(change);
+      } else if (!unclear) {
+        unclear = !unmodified(change);
       }
     }
     if (!taken.isEmpty()) {
@@ -194,6 +197,7 @@ record Checkout(Path root, Path gitDirectory) {
     try {
       return change.wasFile()
           && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+          && Files.size(file) <= READ_MAX
           && ObjectStore.blobId(Files.readAllBytes(file)).equals(change.oldId());
     } catch (IOException e) {
       return false;

@@ -85,7 +85,7 @@ class TaskFileTest {
 
   @Test
   void whatIsWrittenIsReadBackWhateverTheTextHolds() {
-    for (long seed = 0; seed < 2000; seed++) {
+    for (long seed = 0; seed < 600; seed++) {
       var arbitrary = new Arbitrary(seed);
       Task task = arbitrary.task(arbitrary.id());
       assertThat(TaskFile.read(TaskFile.name(task.id()), TaskFile.write(task)))
@@ -96,7 +96,7 @@ class TaskFileTest {
 
   @Test
   void rewritingReachesAnyOtherVersion() {
-    for (long seed = 0; seed < 1000; seed++) {
+    for (long seed = 0; seed < 300; seed++) {
       var arbitrary = new Arbitrary(seed);
       TaskId id = arbitrary.id();
       Task next = arbitrary.task(id);
@@ -108,7 +108,7 @@ class TaskFileTest {
 
   @Test
   void rewritingAFileEditedByHandReachesAnyOtherVersionAndKeepsWhatIsNotOurs() {
-    for (long seed = 0; seed < 1000; seed++) {
+    for (long seed = 0; seed < 300; seed++) {
       Task next = new Arbitrary(seed).task(new TaskId(27));
       String rewritten = TaskFile.rewrite(FILE, BY_HAND, next);
       assertThat(TaskFile.read(FILE, rewritten)).as("seed " + seed).isEqualTo(next);
