@@ -111,16 +111,14 @@ public final class PathCommit {
   }
 
   private String commitTree(String tree, String head, String message) {
-    Git by = git;
-    if (!git.attempt("-c", "user.useConfigOnly=true", "var", "GIT_AUTHOR_IDENT").ok()) {
-      by =
-          git.with(
-              Map.of(
-                  "GIT_AUTHOR_NAME", "hyperloop",
-                  "GIT_AUTHOR_EMAIL", "hyperloop@localhost",
-                  "GIT_COMMITTER_NAME", "hyperloop",
-                  "GIT_COMMITTER_EMAIL", "hyperloop@localhost"));
-    }
+    Identity who = Identity.ask(git);
+    Git by =
+        git.with(
+            Map.of(
+                "GIT_AUTHOR_NAME", who.name(),
+                "GIT_AUTHOR_EMAIL", who.email(),
+                "GIT_COMMITTER_NAME", who.name(),
+                "GIT_COMMITTER_EMAIL", who.email()));
     byte[] text = (message + "\n").getBytes(StandardCharsets.UTF_8);
     return by.succeed(by.feed(text, "commit-tree", tree, "-p", head, "-F", "-")).text();
   }
