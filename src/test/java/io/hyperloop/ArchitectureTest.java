@@ -79,6 +79,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheEmbeddedAgentKnowsItsSdk() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.hyperloop.adapter.agent.anthropic")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.anthropic..", "com.google.auth..", "software.amazon..")
+        .check(CLASSES);
+  }
+
+  @Test
   void nobodyInsideReadsTheClockOrTheEnvironment() {
     for (String inside : new String[] {"io.hyperloop.domain", "io.hyperloop.loop"}) {
       noClasses()

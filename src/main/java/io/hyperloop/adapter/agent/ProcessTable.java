@@ -1,5 +1,6 @@
 package io.hyperloop.adapter.agent;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,6 +19,9 @@ final class ProcessTable {
   private static final Path PROC = Path.of("/proc");
   private static final boolean LINUX = Files.isReadable(PROC.resolve("self/environ"));
   private static final long OURSELVES = ProcessHandle.current().pid();
+
+  /** A line of {@code stat} has about 52 numbers and a name of at most 64 characters. */
+  private static final int LINE_MAX = 2048;
 
   private static final String BOOT = readBoot();
 
@@ -84,8 +88,7 @@ final class ProcessTable {
           .orElse(null);
     }
     try {
-      String stat =
-          new String(Files.readAllBytes(PROC.resolve(pid + "/stat")), StandardCharsets.ISO_8859_1);
+      String stat = line(pid);
       // The name in parentheses may itself hold spaces and parentheses.
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       boolean remains = fields[0].equals("Z") || fields[0].equals("X");
@@ -142,6 +145,15 @@ final class ProcessTable {
     ProcessEntry entry = pid == OURSELVES ? null : entry(pid);
     if (entry != null) {
       entries.add(entry);
+    }
+  }
+
+  /** Less work than by way of a channel: this is called for every process there is. */
+  private static String line(long pid) throws IOException {
+    try (var stat = new FileInputStream("/proc/" + pid + "/stat")) {
+      byte[] buffer = new byte[LINE_MAX];
+      int length = Math.max(stat.read(buffer), 0);
+      return new String(buffer, 0, length, StandardCharsets.ISO_8859_1);
     }
   }
 

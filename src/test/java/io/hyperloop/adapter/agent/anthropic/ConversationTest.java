@@ -21,9 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -303,6 +305,65 @@ class ConversationTest {
     assertThat(requests.getFirst().path("model").asString()).isEqualTo("scripted-1");
     assertThat(requests.getFirst().path("tools").findValuesAsString("name"))
         .contains("bash", "str_replace_based_edit_tool", "report");
+  }
+
+  @Test
+  @Timeout(20)
+  void aModelThatThinksForLongCanBeEnded() throws Exception {
+    var asked = new CountDownLatch(1);
+    var never = new CountDownLatch(1);
+
+    WorkerEnd end =
+        endWhen(
+            asked,
+            said -> {
+              asked.countDown();
+              await(never);
+              return Script.say("too late");
+            });
+    never.countDown();
+
+    assertThat(silent(end).kind()).isEqualTo(Breakage.ENDED_BY_US);
+  }
+
+  @Test
+  @Timeout(20)
+  void aWaitForTheNextTryCanBeEnded() throws Exception {
+    settings = withRetries(3);
+    var asked = new CountDownLatch(1);
+
+    WorkerEnd end =
+        endWhen(
+            asked,
+            said -> {
+              asked.countDown();
+              return new Reply.Fail(
+                  529, "overloaded_error", "Overloaded", Map.of("retry-after", "59"));
+            });
+
+    assertThat(silent(end).kind()).isEqualTo(Breakage.ENDED_BY_US);
+  }
+
+  private WorkerEnd endWhen(CountDownLatch moment, Script script) throws Exception {
+    WorkOrder order = Orders.writing(1);
+    try (ScriptedModel model = ScriptedModel.start(script, Duration.ZERO)) {
+      LocalRuntime runtime =
+          agents.runtime(
+              new AnthropicHarness(
+                  Map.of("ANTHROPIC_API_KEY", KEY, "ANTHROPIC_BASE_URL", model.url()), settings));
+      runtime.ensure(order);
+      moment.await();
+      runtime.end(order.key(), "enough");
+      return ((JobEnd.Worker) AgentRuntimeContract.awaitEnd(runtime, order.key())).end();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private AnthropicSettings withRetries(int retries) {
