@@ -22,30 +22,30 @@ final class DemoPrograms {
 
   private static String usage(String name) {
     return """
-        if [ $# -ne 1 ] || [ -z "$1" ]; then
-          echo 'usage: %s NAME' >&2
-          exit 2
-        fi
-        """
+    if [ $# -ne 1 ] || [ -z "$1" ]; then
+      echo 'usage: %s NAME' >&2
+      exit 2
+    fi
+    """
         .formatted(name);
   }
 
   private static String test(String program, String expected) {
     return """
-        #!/bin/sh
-        # Run from the root of the repository.
-        said=$(./%s Ada) || { echo "failed with a name"; exit 1; }
-        [ "$said" = "%s" ] || { echo "said: $said"; exit 1; }
-        """
+    #!/bin/sh
+    # Run from the root of the repository.
+    said=$(./%s Ada) || { echo "failed with a name"; exit 1; }
+    [ "$said" = "%s" ] || { echo "said: $said"; exit 1; }
+    """
         .formatted(program, expected);
   }
 
   private static String usageTest(String program, String name) {
     return """
-        said=$(./%s 2>&1 >/dev/null)
-        [ $? -eq 2 ] || { echo "did not exit with 2 without a name"; exit 1; }
-        [ "$said" = "usage: %s NAME" ] || { echo "said: $said"; exit 1; }
-        """
+    said=$(./%s 2>&1 >/dev/null)
+    [ $? -eq 2 ] || { echo "did not exit with 2 without a name"; exit 1; }
+    [ "$said" = "usage: %s NAME" ] || { echo "said: $said"; exit 1; }
+    """
         .formatted(program, name);
   }
 }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The model of {@code hyperloop demo}: plays PM, implementer and verifier for the two specs of {@link
- * DemoRepository}. What it does is real (files, tests, commits in the work tree) and so is its
- * verdict, which follows from what the commands printed; only the thinking is scripted. The first
- * implementation of the greeting forgets a requirement, for the verifier to find.
+ * The model of {@code hyperloop demo}: plays PM, implementer and verifier for the two specs of
+ * {@link DemoRepository}. What it does is real (files, tests, commits in the work tree) and so is
+ * its verdict, which follows from what the commands printed; only the thinking is scripted. The
+ * first implementation of the greeting forgets a requirement, for the verifier to find.
  */
 public final class DemoScript implements Script {
   private static final String GREETING = "specs/greeting.md";

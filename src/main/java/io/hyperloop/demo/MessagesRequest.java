@@ -81,8 +81,7 @@ final class MessagesRequest {
           case "text" -> texts.append(text(block, "text"));
           case "tool_result" ->
               results.add(
-                  new Script.ToolResult(
-                      content(block), block.path("is_error").asBoolean(false)));
+                  new Script.ToolResult(content(block), block.path("is_error").asBoolean(false)));
           default -> {
             // Nothing that a script looks at.
           }

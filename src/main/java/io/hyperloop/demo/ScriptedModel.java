@@ -16,9 +16,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A model that is a script: an HTTP server on 127.0.0.1 that speaks Anthropic's Messages API, streamed
- * and not, and refuses what the real one would refuse. It keeps nothing between requests, so that any
- * number of agents can share it.
+ * A model that is a script: an HTTP server on 127.0.0.1 that speaks Anthropic's Messages API,
+ * streamed and not, and refuses what the real one would refuse. It keeps nothing between requests,
+ * so that any number of agents can share it.
  */
 public final class ScriptedModel implements AutoCloseable {
   private static final int REQUEST_MAX = 32 << 20;
@@ -102,8 +102,9 @@ public final class ScriptedModel implements AutoCloseable {
     if (!fault.isEmpty()) {
       refuse(exchange, fault);
     } else if (countOnly) {
-      byte[] count = ("{\"input_tokens\":" + MessagesReply.tokens(request.toString()) + "}").getBytes(
-          StandardCharsets.UTF_8);
+      byte[] count =
+          ("{\"input_tokens\":" + MessagesReply.tokens(request.toString()) + "}")
+              .getBytes(StandardCharsets.UTF_8);
       send(exchange, 200, count);
     } else {
       TimeUnit.NANOSECONDS.sleep(thinking.toNanos());

@@ -199,8 +199,7 @@ final class LocalRun {
     uninterruptible();
     List<Long> left = tree.end(ProcessTree.GRACE);
     if (!left.isEmpty()) {
-      log.note(
-          "these processes could not be ended: " + left);
+      log.note("these processes could not be ended: " + left);
     }
     return ending;
   }

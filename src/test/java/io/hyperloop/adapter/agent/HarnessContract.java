@@ -12,11 +12,11 @@ import io.hyperloop.port.Orders;
 import io.hyperloop.port.WorkOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** What every harness keeps to, whatever its agent is made of. */
 public abstract class HarnessContract {

@@ -42,7 +42,11 @@ public sealed interface AnthropicAccount {
       implements AnthropicAccount {
     @Override
     public String payer() {
-      return "Vertex AI, project " + project + " in " + region + ", by Google's default credentials";
+      return "Vertex AI, project "
+          + project
+          + " in "
+          + region
+          + ", by Google's default credentials";
     }
   }
 

@@ -93,7 +93,8 @@ final class AnthropicClients {
     String host = Optional.ofNullable(URI.create(url).getHost()).orElse("");
     boolean local = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     String variable = url.startsWith("https:") ? "https_proxy" : "http_proxy";
-    String value = either(environment, variable).or(() -> either(environment, "all_proxy")).orElse("");
+    String value =
+        either(environment, variable).or(() -> either(environment, "all_proxy")).orElse("");
     if (local || value.isEmpty() || isExempt(host, either(environment, "no_proxy").orElse(""))) {
       return Optional.empty();
     }
@@ -118,9 +119,7 @@ final class AnthropicClients {
 
   private static Optional<String> either(Map<String, String> environment, String name) {
     return Optional.ofNullable(environment.get(name))
-        .or(
-            () ->
-                Optional.ofNullable(environment.get(name.toUpperCase(java.util.Locale.ROOT))))
+        .or(() -> Optional.ofNullable(environment.get(name.toUpperCase(java.util.Locale.ROOT))))
         .filter(value -> !value.isBlank());
   }
 }

@@ -60,8 +60,7 @@ final class AnthropicSession implements Harness.Session {
     this.conversation = new Conversation(assignment.order().prompt());
     this.transcript = new Transcript(assignment.log());
     this.report =
-        new ReportTool(
-            assignment.result(), assignment.order().key() instanceof JobKey.Planning);
+        new ReportTool(assignment.result(), assignment.order().key() instanceof JobKey.Planning);
     this.frame = new Model.Frame(LASTING, particular(assignment), report.definition());
     this.shell = new ShellTool(withoutCredentials(assignment), settings.commandLimit());
     try {
@@ -103,13 +102,12 @@ final class AnthropicSession implements Harness.Session {
     var late = new AtomicBoolean();
     Thread worker = Thread.currentThread();
     Thread watchdog =
-        Thread.startVirtualThread(
-            () -> {
-              if (isLate(over)) {
-                late.set(true);
-                worker.interrupt();
-              }
-            });
+        Thread.startVirtualThread(() -> {
+          if (isLate(over)) {
+            late.set(true);
+            worker.interrupt();
+          }
+        });
     try {
       return converse();
     } catch (InterruptedException e) {
@@ -192,7 +190,11 @@ final class AnthropicSession implements Harness.Session {
       case REFUSAL ->
           broken(
               "the model refused"
-                  + reply.stopDetails().flatMap(d -> d.explanation()).map(e -> ": " + e).orElse(""));
+                  + reply
+                      .stopDetails()
+                      .flatMap(d -> d.explanation())
+                      .map(e -> ": " + e)
+                      .orElse(""));
       case MODEL_CONTEXT_WINDOW_EXCEEDED ->
           broken("the conversation became longer than the model can read");
       case END_TURN, STOP_SEQUENCE, _UNKNOWN -> ended(reply);

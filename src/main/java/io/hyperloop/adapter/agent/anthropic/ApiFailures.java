@@ -27,7 +27,8 @@ final class ApiFailures {
     return switch (failure) {
       case AnthropicIoException e -> true;
       case AnthropicServiceException e ->
-          // With status 200 the failure came in the middle of a reply, where the SDK does not retry.
+          // With status 200 the failure came in the middle of a reply, where the SDK does not
+          // retry.
           e.statusCode() == 200 && ending(e).kind() != Breakage.CRASHED;
       default -> false;
     };

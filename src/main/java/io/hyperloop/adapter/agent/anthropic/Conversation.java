@@ -58,9 +58,8 @@ final class Conversation {
     var cache = CacheControlEphemeral.builder().build();
     return block
         .toolResult()
-        .map(
-            result ->
-                ContentBlockParam.ofToolResult(result.toBuilder().cacheControl(cache).build()))
+        .map(result ->
+            ContentBlockParam.ofToolResult(result.toBuilder().cacheControl(cache).build()))
         .orElseGet(
             () -> ContentBlockParam.ofText(block.asText().toBuilder().cacheControl(cache).build()));
   }

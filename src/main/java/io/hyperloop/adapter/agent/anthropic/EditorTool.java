@@ -115,12 +115,11 @@ final class EditorTool {
           .map(folder::relativize)
           .filter(file -> !file.getName(0).toString().startsWith("."))
           .limit(LIST_MAX)
-          .forEach(
-              file ->
-                  names.add(
-                      Files.isDirectory(folder.resolve(file), LinkOption.NOFOLLOW_LINKS)
-                          ? file + "/"
-                          : file.toString()));
+          .forEach(file ->
+              names.add(
+                  Files.isDirectory(folder.resolve(file), LinkOption.NOFOLLOW_LINKS)
+                      ? file + "/"
+                      : file.toString()));
     } catch (java.io.UncheckedIOException e) {
       names.add("[some of it cannot be read]");
     }

@@ -11,9 +11,9 @@ import com.anthropic.models.messages.MessageCreateParams;
 import com.anthropic.models.messages.MessageParam;
 import com.anthropic.models.messages.RawMessageStreamEvent;
 import com.anthropic.models.messages.TextBlockParam;
+import com.anthropic.models.messages.Tool;
 import com.anthropic.models.messages.ToolBash20250124;
 import com.anthropic.models.messages.ToolTextEditor20250728;
-import com.anthropic.models.messages.Tool;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -97,11 +97,10 @@ final class Model {
   private static long length(RawMessageStreamEvent event) {
     return event
         .contentBlockDelta()
-        .map(
-            delta ->
-                delta.delta().text().map(text -> text.text().length()).orElse(0)
-                    + delta.delta().inputJson().map(json -> json.partialJson().length()).orElse(0)
-                    + delta.delta().thinking().map(t -> t.thinking().length()).orElse(0))
+        .map(delta ->
+            delta.delta().text().map(text -> text.text().length()).orElse(0)
+                + delta.delta().inputJson().map(json -> json.partialJson().length()).orElse(0)
+                + delta.delta().thinking().map(t -> t.thinking().length()).orElse(0))
         .orElse(0);
   }
 

@@ -63,13 +63,11 @@ final class ReportTool {
       schema.put("deferred", notes("reason"));
       schema.put("questions", notes("question"));
     } else {
-      schema.put(
-          "verdict", Map.of("type", "string", "enum", List.of("pass", "fail", "question")));
+      schema.put("verdict", Map.of("type", "string", "enum", List.of("pass", "fail", "question")));
       schema.put("detail", text("what you did or found, or your question; Markdown"));
       schema.put(
           "no_change",
-          Map.of(
-              "type", "boolean", "description", "true if nothing had to be changed for a pass"));
+          Map.of("type", "boolean", "description", "true if nothing had to be changed for a pass"));
     }
     return schema;
   }
@@ -79,8 +77,7 @@ final class ReportTool {
   }
 
   private static Map<String, Object> texts(String description) {
-    return Map.of(
-        "type", "array", "items", Map.of("type", "string"), "description", description);
+    return Map.of("type", "array", "items", Map.of("type", "string"), "description", description);
   }
 
   private static Map<String, Object> notes(String word) {

@@ -28,12 +28,11 @@ final class Transcript {
         .flatMap(delta -> delta.delta().text())
         .map(text -> ShellTool.printable(text.text()))
         .filter(text -> !text.isEmpty())
-        .ifPresent(
-            text -> {
-              byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-              log.accept(bytes, bytes.length);
-              midLine = !text.endsWith("\n");
-            });
+        .ifPresent(text -> {
+          byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+          log.accept(bytes, bytes.length);
+          midLine = !text.endsWith("\n");
+        });
     if (event.isContentBlockStop() && midLine) {
       line("");
     }

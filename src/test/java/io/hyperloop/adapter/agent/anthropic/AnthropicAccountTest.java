@@ -64,10 +64,9 @@ class AnthropicAccountTest {
         Map.of("HTTPS_PROXY", "http://proxy.example:3128", "NO_PROXY", "internal.example,.corp");
 
     assertThat(AnthropicClients.proxy("https://api.anthropic.com", environment))
-        .hasValueSatisfying(
-            proxy ->
-                assertThat(((InetSocketAddress) proxy.address()).getHostString())
-                    .isEqualTo("proxy.example"));
+        .hasValueSatisfying(proxy ->
+            assertThat(((InetSocketAddress) proxy.address()).getHostString())
+                .isEqualTo("proxy.example"));
     assertThat(AnthropicClients.proxy("https://models.corp", environment)).isEmpty();
     assertThat(AnthropicClients.proxy("http://127.0.0.1:99", environment)).isEmpty();
   }

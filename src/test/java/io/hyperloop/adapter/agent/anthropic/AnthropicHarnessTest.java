@@ -6,8 +6,8 @@ import io.hyperloop.demo.Script;
 import io.hyperloop.demo.ScriptedModel;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 
 /** The harnesses' contract with the embedded agent, its model scripted. */
 class AnthropicHarnessTest extends HarnessContract {

@@ -86,15 +86,14 @@ class ConversationTest {
   @Test
   void aReportThatDoesNotCountGoesBackToTheModelWithItsFaults() {
     WorkerEnd end =
-        run(
-            said ->
-                said.results().isEmpty()
-                    ? Script.report("great", "")
-                    : Script.report(
-                        said.results().getLast().text().contains("must be pass, fail or question")
-                            ? "pass"
-                            : "fail",
-                        ""));
+        run(said ->
+            said.results().isEmpty()
+                ? Script.report("great", "")
+                : Script.report(
+                    said.results().getLast().text().contains("must be pass, fail or question")
+                        ? "pass"
+                        : "fail",
+                    ""));
 
     assertThat(end)
         .isInstanceOfSatisfying(
@@ -113,11 +112,10 @@ class ConversationTest {
   @Test
   void aReminderIsEnough() {
     WorkerEnd end =
-        run(
-            said ->
-                said.last().contains("without a report")
-                    ? Script.report("pass", "")
-                    : Script.say("I am done."));
+        run(said ->
+            said.last().contains("without a report")
+                ? Script.report("pass", "")
+                : Script.say("I am done."));
 
     assertThat(end).isInstanceOf(WorkerEnd.Reported.class);
   }
@@ -125,17 +123,16 @@ class ConversationTest {
   @Test
   void severalCallsInOneReplyAreAllAnswered() {
     WorkerEnd end =
-        run(
-            said ->
-                said.results().isEmpty()
-                    ? new Reply.Say(
-                        "both",
-                        List.of(
-                            new Script.Call("bash", Map.of("command", "echo one")),
-                            new Script.Call("bash", Map.of("command", "echo two; exit 4")),
-                            new Script.Call("fly", Map.of())),
-                        "tool_use")
-                    : Script.report("pass", said.results().toString()));
+        run(said ->
+            said.results().isEmpty()
+                ? new Reply.Say(
+                    "both",
+                    List.of(
+                        new Script.Call("bash", Map.of("command", "echo one")),
+                        new Script.Call("bash", Map.of("command", "echo two; exit 4")),
+                        new Script.Call("fly", Map.of())),
+                    "tool_use")
+                : Script.report("pass", said.results().toString()));
 
     assertThat(((WorkerEnd.Reported) end).report().detail())
         .contains("one")
@@ -146,14 +143,13 @@ class ConversationTest {
   @Test
   void aReplyThatWasCutOffAtItsLengthGoesOn() {
     WorkerEnd end =
-        run(
-            said ->
-                said.last().contains("cut off")
-                    ? Script.report("pass", "")
-                    : new Reply.Say(
-                        "A long",
-                        List.of(new Script.Call("bash", Map.of("command", "echo"))),
-                        "max_tokens"));
+        run(said ->
+            said.last().contains("cut off")
+                ? Script.report("pass", "")
+                : new Reply.Say(
+                    "A long",
+                    List.of(new Script.Call("bash", Map.of("command", "echo"))),
+                    "max_tokens"));
 
     assertThat(end).isInstanceOf(WorkerEnd.Reported.class);
   }
@@ -192,7 +188,8 @@ class ConversationTest {
   })
   void anErrorOfTheServiceIsToldApart(
       int status, String type, String message, String retryAfter, Breakage expected) {
-    Map<String, String> headers = retryAfter.isEmpty() ? Map.of() : Map.of("retry-after", retryAfter);
+    Map<String, String> headers =
+        retryAfter.isEmpty() ? Map.of() : Map.of("retry-after", retryAfter);
 
     WorkerEnd end = run(said -> new Reply.Fail(status, type, message, headers));
 
@@ -206,12 +203,11 @@ class ConversationTest {
     var asked = new AtomicInteger();
 
     WorkerEnd end =
-        run(
-            said ->
-                asked.getAndIncrement() == 0
-                    ? new Reply.Fail(
-                        529, "overloaded_error", "Overloaded", Map.of("retry-after-ms", "1"))
-                    : Script.report("pass", ""));
+        run(said ->
+            asked.getAndIncrement() == 0
+                ? new Reply.Fail(
+                    529, "overloaded_error", "Overloaded", Map.of("retry-after-ms", "1"))
+                : Script.report("pass", ""));
 
     assertThat(end).isInstanceOf(WorkerEnd.Reported.class);
   }
@@ -222,11 +218,10 @@ class ConversationTest {
     var asked = new AtomicInteger();
 
     WorkerEnd end =
-        run(
-            said ->
-                asked.getAndIncrement() == 0
-                    ? new Reply.CutOff("I was about to")
-                    : Script.report("pass", ""));
+        run(said ->
+            asked.getAndIncrement() == 0
+                ? new Reply.CutOff("I was about to")
+                : Script.report("pass", ""));
 
     assertThat(end).isInstanceOf(WorkerEnd.Reported.class);
   }
@@ -254,11 +249,10 @@ class ConversationTest {
             Optional.empty(), 20, 4_000, Duration.ofMillis(300), 0, Duration.ofMillis(1));
 
     WorkerEnd end =
-        run(
-            said ->
-                said.results().isEmpty()
-                    ? Script.bash("", "echo begun; sleep 1000")
-                    : Script.report("pass", said.results().getFirst().text()));
+        run(said ->
+            said.results().isEmpty()
+                ? Script.bash("", "echo begun; sleep 1000")
+                : Script.report("pass", said.results().getFirst().text()));
 
     assertThat(((WorkerEnd.Reported) end).report().detail())
         .startsWith("begun\n")
@@ -268,13 +262,12 @@ class ConversationTest {
   @Test
   void aCommandThatLeavesSomethingRunningDoesNotHoldUpTheNext() {
     WorkerEnd end =
-        run(
-            said ->
-                switch (said.results().size()) {
-                  case 0 -> Script.bash("", "sleep 1000 & echo $! > pid");
-                  case 1 -> Script.bash("", "kill -0 $(cat pid) && echo still there");
-                  default -> Script.report("pass", said.results().getLast().text());
-                });
+        run(said ->
+            switch (said.results().size()) {
+              case 0 -> Script.bash("", "sleep 1000 & echo $! > pid");
+              case 1 -> Script.bash("", "kill -0 $(cat pid) && echo still there");
+              default -> Script.report("pass", said.results().getLast().text());
+            });
 
     assertThat(((WorkerEnd.Reported) end).report().detail()).contains("still there");
   }
@@ -294,20 +287,18 @@ class ConversationTest {
   @Test
   void whatStaysTheSameIsMarkedForTheCache() {
     WorkerEnd end =
-        run(
-            said ->
-                said.results().size() < 2 ? Script.bash("", "true") : Script.report("pass", ""));
+        run(said ->
+            said.results().size() < 2 ? Script.bash("", "true") : Script.report("pass", ""));
 
     assertThat(end).isInstanceOf(WorkerEnd.Reported.class);
     assertThat(requests)
         .hasSize(3)
-        .allSatisfy(
-            request -> {
-              assertThat(request.path("system").get(0).has("cache_control")).isTrue();
-              JsonNode last = request.path("messages").get(request.path("messages").size() - 1);
-              assertThat(last.path("content").get(0).has("cache_control")).isTrue();
-              assertThat(request.findValues("cache_control")).hasSize(2);
-            });
+        .allSatisfy(request -> {
+          assertThat(request.path("system").get(0).has("cache_control")).isTrue();
+          JsonNode last = request.path("messages").get(request.path("messages").size() - 1);
+          assertThat(last.path("content").get(0).has("cache_control")).isTrue();
+          assertThat(request.findValues("cache_control")).hasSize(2);
+        });
     assertThat(requests.getFirst().path("stream").asBoolean(false)).isTrue();
     assertThat(requests.getFirst().path("model").asString()).isEqualTo("scripted-1");
     assertThat(requests.getFirst().path("tools").findValuesAsString("name"))

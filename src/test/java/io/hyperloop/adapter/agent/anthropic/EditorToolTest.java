@@ -65,7 +65,10 @@ class EditorToolTest {
   void linesAreInserted(int line) throws IOException {
     assertThat(insert(line).error()).isFalse();
 
-    assertThat(Files.readAllLines(tree.resolve("poem.txt"))).hasSize(4).element(line).isEqualTo("new");
+    assertThat(Files.readAllLines(tree.resolve("poem.txt")))
+        .hasSize(4)
+        .element(line)
+        .isEqualTo("new");
   }
 
   @Test
@@ -75,7 +78,15 @@ class EditorToolTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"../secret", "/etc/passwd", "a/../../secret", ".git", ".git/config", "out/x", "link"})
+      strings = {
+        "../secret",
+        "/etc/passwd",
+        "a/../../secret",
+        ".git",
+        ".git/config",
+        "out/x",
+        "link"
+      })
   void nothingOutsideOfTheWorkTreeIsTouched(String path) throws IOException {
     Files.createDirectories(tree.resolve(".git"));
     Files.createSymbolicLink(tree.resolve("out"), root);
@@ -125,8 +136,7 @@ class EditorToolTest {
 
   private ToolResult insert(int line) {
     return edit(
-        Map.of(
-            "command", "insert", "path", "poem.txt", "insert_line", line, "insert_text", "new"));
+        Map.of("command", "insert", "path", "poem.txt", "insert_line", line, "insert_text", "new"));
   }
 
   private ToolResult edit(Map<String, Object> input) {
