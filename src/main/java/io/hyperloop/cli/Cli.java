@@ -1,48 +1,15 @@
 package io.hyperloop.cli;
 
-import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import picocli.CommandLine;
-import picocli.CommandLine.Help;
 
-/**
- * The command line. Only the command that is asked for is set up, since picocli looks at each by
- * reflection, which takes longer than most commands do.
- */
+/** The command line: arguments in, exit code out. */
 public final class Cli {
-  private static final Map<String, Function<Context, Object>> COMMANDS = commands();
-
   private final Context context;
   private final Failures failures;
 
   public Cli(Context context) {
     this.context = context;
     this.failures = new Failures(context);
-  }
-
-  private static Map<String, Function<Context, Object>> commands() {
-    var commands = new LinkedHashMap<String, Function<Context, Object>>();
-    commands.put("init", InitCommand::new);
-    commands.put("run", RunCommand::new);
-    commands.put("watch", WatchCommand::new);
-    commands.put("plan", PlanCommand::new);
-    commands.put("demo", DemoCommand::new);
-    commands.put("status", StatusCommand::new);
-    commands.put("get", GetCommand::new);
-    commands.put("describe", DescribeCommand::new);
-    commands.put("approve", ApproveCommand::new);
-    commands.put("answer", AnswerCommand::new);
-    commands.put("accept", AcceptCommand::new);
-    return commands;
-  }
-
-  /** The names of all commands, in the order of the help. */
-  static List<String> names() {
-    return List.copyOf(COMMANDS.keySet());
   }
 
   /**
@@ -54,7 +21,7 @@ public final class Cli {
     String command = command(arguments).orElse("");
     int code;
     try {
-      code = isVersion(arguments) ? version() : commandLine(command).execute(arguments);
+      code = isVersion(arguments) ? version() : execute(command, arguments);
     } catch (RuntimeException | Error e) {
       code = failures.failed(command, e);
     }
@@ -66,7 +33,7 @@ public final class Cli {
     return code;
   }
 
-  /** Asked by scripts before anything else: answered without setting up a command line. */
+  /** Asked by scripts before anything else: answered without loading a command line parser. */
   private static boolean isVersion(String... arguments) {
     return arguments.length == 1 && (arguments[0].equals("--version") || arguments[0].equals("-V"));
   }
@@ -74,6 +41,10 @@ public final class Cli {
   private int version() {
     context.console().line(Version.text());
     return ExitCode.DONE;
+  }
+
+  private int execute(String command, String... arguments) {
+    return new CommandTree(context, failures).execute(command, arguments);
   }
 
   /** The first word that is no option: options of the program itself take no values. */
@@ -84,23 +55,5 @@ public final class Cli {
       }
     }
     return Optional.empty();
-  }
-
-  private CommandLine commandLine(String command) {
-    var root = new CommandLine(new HyperloopCommand(context));
-    Function<Context, Object> wanted = COMMANDS.get(command);
-    if (wanted != null) {
-      root.addSubcommand(command, wanted.apply(context));
-    } else {
-      COMMANDS.forEach((name, make) -> root.addSubcommand(name, make.apply(context)));
-    }
-    var colours =
-        Help.defaultColorScheme(context.console().screen().colour() ? Help.Ansi.ON : Help.Ansi.OFF);
-    root.setOut(new PrintWriter(context.console().writer()));
-    return root.setCaseInsensitiveEnumValuesAllowed(true)
-        .setColorScheme(colours)
-        .setUsageHelpWidth(Math.clamp(context.console().screen().columns(), 55, 100))
-        .setParameterExceptionHandler((failure, _) -> failures.usage(failure))
-        .setExecutionExceptionHandler((failure, _, _) -> failures.failed(command, failure));
   }
 }

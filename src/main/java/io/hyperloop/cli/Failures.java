@@ -4,8 +4,6 @@ import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
 import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The one place where failures become messages and exit codes. */
 final class Failures {
@@ -17,22 +15,6 @@ final class Failures {
     this.context = context;
   }
 
-  /** What cannot be understood on the command line. */
-  int usage(ParameterException failure) {
-    String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-    String remedy = "see: " + command + " --help";
-    if (failure instanceof UnmatchedArgumentException unmatched) {
-      List<String> near = unmatched.getSuggestions();
-      if (!near.isEmpty()) {
-        remedy = "did you mean " + String.join(" or ", near) + "? See: " + command + " --help";
-      }
-    }
-    context
-        .console()
-        .note("error: " + Problem.user(String.valueOf(failure.getMessage()), "", remedy).text());
-    return ExitCode.USER;
-  }
-
   /** Whatever went wrong while a command ran. */
   int failed(String command, Throwable failure) {
     return switch (failure) {
@@ -40,6 +22,11 @@ final class Failures {
       case Console.OutputFailure output -> output(output);
       default -> bug(command, failure);
     };
+  }
+
+  /** One problem, told and turned into its exit code. */
+  int told(Problem problem) {
+    return told(new PortFailure(problem));
   }
 
   private int told(PortFailure failure) {
@@ -58,11 +45,10 @@ final class Failures {
       return ExitCode.DONE;
     }
     return told(
-        new PortFailure(
-            Problem.environment(
-                "the output cannot be written: " + failure.getMessage(),
-                "standard output",
-                "see whether its disk is full")));
+        Problem.environment(
+            "the output cannot be written: " + failure.getMessage(),
+            "standard output",
+            "see whether its disk is full"));
   }
 
   private int bug(String command, Throwable failure) {

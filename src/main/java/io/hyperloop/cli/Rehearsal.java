@@ -66,7 +66,7 @@ public final class Rehearsal {
           new Cli(
               new Context(
                   console, () -> engine.apply(quiet), quiet, repository, InstantSource.system()));
-      for (String command : Cli.names()) {
+      for (String command : CommandTree.names()) {
         perform(cli, command, "--help");
       }
       perform(cli, "--version");

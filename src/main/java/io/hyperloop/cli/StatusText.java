@@ -106,7 +106,7 @@ final class StatusText {
     lines.add(screen.paint(Tone.STRONG, cut("Tasks: " + counts)));
     List<TaskView> active =
         overview.tasks().stream()
-            .filter(task -> task.turn() != TaskView.Turn.DONE)
+            .filter(task -> urgency(task) < 5)
             .sorted(Comparator.comparingInt(StatusText::urgency))
             .toList();
     if (active.isEmpty()) {
@@ -132,7 +132,7 @@ final class StatusText {
       case FAILED, BLOCKED -> 2;
       case QUEUED -> 3;
       case WAITING -> 4;
-      case DONE -> 5;
+      case DONE, ENDED -> 5;
     };
   }
 

@@ -23,7 +23,7 @@ final class Tones {
   static Tone of(TaskView.Turn turn) {
     return switch (turn) {
       case WORKING -> Tone.ACTIVE;
-      case QUEUED, WAITING -> Tone.PLAIN;
+      case QUEUED, WAITING, ENDED -> Tone.PLAIN;
       case NEEDS_YOU -> Tone.ATTENTION;
       case BLOCKED, FAILED -> Tone.BAD;
       case DONE -> Tone.GOOD;

@@ -29,15 +29,13 @@ public final class AgentReader {
     if (!faults.isEmpty()) {
       var problems = new ArrayList<Problem>();
       for (Fault fault : faults) {
-        problems.add(
-            Problem.user(fault.what(), place + ", at " + fault.pointer(), fault.remedy()));
+        problems.add(Problem.user(fault.what(), place + ", at " + fault.pointer(), fault.remedy()));
       }
       throw new PortFailure(problems);
     }
     String name = ((Mapping) Objects.requireNonNull(document.value("metadata"))).string("name");
     boolean writes =
-        !(document.value("writes") instanceof Scalar scalar)
-            || Boolean.TRUE.equals(scalar.value());
+        !(document.value("writes") instanceof Scalar scalar) || Boolean.TRUE.equals(scalar.value());
     return new AgentTemplate(
         Objects.requireNonNull(name),
         Objects.requireNonNull(document.string("prompt")),
@@ -45,8 +43,7 @@ public final class AgentReader {
         writes);
   }
 
-  private static Map<String, String> guidelines(
-      @org.jspecify.annotations.Nullable YamlNode node) {
+  private static Map<String, String> guidelines(@org.jspecify.annotations.Nullable YamlNode node) {
     var guidelines = new LinkedHashMap<String, String>();
     if (node instanceof Scalar scalar && scalar.value() instanceof String text) {
       guidelines.put("project", text);

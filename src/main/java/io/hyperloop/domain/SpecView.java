@@ -23,7 +23,7 @@ public record SpecView(
     Handled handled = intake.handled().get(spec.path());
     if (status == SpecStatus.NEEDS_HUMAN
         && handled != null
-        && handled.blob().equals(spec.blob())
+        && intake.covers(spec)
         && handled.outcome().needsHuman()) {
       return new SpecView(spec, status, noted(handled), tasks, remedies(spec.path(), handled));
     }
@@ -49,9 +49,7 @@ public record SpecView(
   private static String merged(Handled handled, List<TaskView> tasks) {
     List<TaskView> done =
         tasks.stream()
-            .filter(t ->
-                t.turn() == TaskView.Turn.DONE
-                    && t.task().specRef().commit().equals(handled.commit()))
+            .filter(t -> t.turn() == TaskView.Turn.DONE && handled.isOf(t.task().specRef()))
             .toList();
     return done.size() > 3 ? done.size() + " tasks merged" : ids(done) + " merged";
   }
@@ -95,7 +93,7 @@ public record SpecView(
     if (handled.isReopened()) {
       return "answered by a person: the PM is to be asked again";
     }
-    if (!handled.blob().equals(spec.blob())) {
+    if (!intake.covers(spec)) {
       return "changed: the PM has not been asked yet";
     }
     List<TaskView> failed = tasks.stream().filter(t -> t.turn() == TaskView.Turn.FAILED).toList();

@@ -30,6 +30,8 @@ public record TaskView(Task task, String spec, Turn turn, String why, String rem
     /** It can never start as things stand. */
     BLOCKED("blocked"),
     FAILED("failed"),
+    /** Ended without its work, and rightly so: it counts no more. */
+    ENDED("ended"),
     DONE("done");
 
     private final String word;
@@ -40,6 +42,15 @@ public record TaskView(Task task, String spec, Turn turn, String why, String rem
 
     public String word() {
       return word;
+    }
+
+    /** Of a task that failed for that reason. */
+    public static Turn ofFailed(Reason reason) {
+      return switch (reason.kind()) {
+        case NEEDS_HUMAN -> NEEDS_YOU;
+        case SPEC_REMOVED, SUPERSEDED -> ENDED;
+        case QUESTION, WAITING, CANCELLED, BUDGET, FAILED, RETRYING -> FAILED;
+      };
     }
   }
 
@@ -151,9 +162,10 @@ public record TaskView(Task task, String spec, Turn turn, String why, String rem
       if (reason == null) {
         return of(task, Turn.FAILED, "failed");
       }
-      return reason.kind() == Reason.Kind.NEEDS_HUMAN
-          ? of(task, Turn.NEEDS_YOU, reason.text(), "hyperloop describe task " + task.id())
-          : of(task, Turn.FAILED, reason.toString());
+      Turn turn = Turn.ofFailed(reason);
+      return turn == Turn.NEEDS_YOU
+          ? of(task, turn, reason.text(), "hyperloop describe task " + task.id())
+          : of(task, turn, reason.toString());
     }
   }
 

@@ -29,7 +29,7 @@ class CliTest {
   }
 
   static Iterable<String> commands() {
-    return Cli.names();
+    return CommandTree.names();
   }
 
   @ParameterizedTest
@@ -50,7 +50,7 @@ class CliTest {
     terminal.type("--help");
 
     assertThat(terminal.exit()).isZero();
-    assertThat(terminal.out()).contains(Cli.names()).contains("Examples:");
+    assertThat(terminal.out()).contains(CommandTree.names()).contains("Examples:");
   }
 
   @ParameterizedTest

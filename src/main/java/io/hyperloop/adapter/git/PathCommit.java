@@ -62,7 +62,13 @@ public final class PathCommit {
     }
     String tree = tree(head, entries);
     String commit = commitTree(tree, head, message);
-    git.run("update-ref", "-m", "hyperloop: " + message.lines().findFirst().orElse(""), "HEAD", commit, head);
+    git.run(
+        "update-ref",
+        "-m",
+        "hyperloop: " + message.lines().findFirst().orElse(""),
+        "HEAD",
+        commit,
+        head);
     return new Committed(commit, entries.stream().map(PathCommit::path).toList());
   }
 
@@ -94,7 +100,11 @@ public final class PathCommit {
     return new HashSet<>(
         git.succeed(
                 git.attempt(
-                    "diff-files", "-z", "--name-only", "--diff-filter=A", "--ita-invisible-in-index"))
+                    "diff-files",
+                    "-z",
+                    "--name-only",
+                    "--diff-filter=A",
+                    "--ita-invisible-in-index"))
             .fields());
   }
 

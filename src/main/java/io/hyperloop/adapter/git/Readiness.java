@@ -99,14 +99,17 @@ public final class Readiness {
       return;
     }
     String folder = overlay.replaceAll("/+$", "");
-    if (new CommittedFiles(repository).folder(git.run("rev-parse", "refs/heads/" + base), folder)
+    if (new CommittedFiles(repository)
+        .folder(git.run("rev-parse", "refs/heads/" + base), folder)
         .isPresent()) {
       return;
     }
     if (Files.isDirectory(repository.top().resolve(folder))) {
       throw notReady(
           "the overlay " + folder + " is not committed on " + base,
-          "commit it: git add .hyperloop .hyperloop.yaml " + folder + " && git commit -m hyperloop");
+          "commit it: git add .hyperloop .hyperloop.yaml "
+              + folder
+              + " && git commit -m hyperloop");
     }
     throw notReady(
         "hyperloop is not initialised here: " + base + " has no " + folder,
@@ -166,7 +169,8 @@ public final class Readiness {
     for (String trace : UNFINISHED) {
       if (Files.exists(repository.gitDirectory().resolve(trace))) {
         throw notReady(
-            "you are in the middle of something (" + trace + ")", "finish or abort it; see: git status");
+            "you are in the middle of something (" + trace + ")",
+            "finish or abort it; see: git status");
       }
     }
   }
@@ -175,7 +179,9 @@ public final class Readiness {
   private static String[] arguments(List<String> call, List<String> patterns) {
     var arguments = new ArrayList<>(call);
     arguments.add("--");
-    patterns.stream().filter(p -> !p.startsWith("!")).forEach(p -> arguments.add(":(top,glob)" + p));
+    patterns.stream()
+        .filter(p -> !p.startsWith("!"))
+        .forEach(p -> arguments.add(":(top,glob)" + p));
     return arguments.toArray(new String[0]);
   }
 

@@ -39,14 +39,13 @@ record Composition(String overlay, SortedMap<String, byte[]> files) {
       return PlaybookReader.shipped(processFile());
     }
     KustomizeProgram kustomize =
-        program.orElseThrow(
-            () ->
-                new PortFailure(
-                    Problem.environment(
-                        "neither kustomize nor kubectl is found, and the overlay is no longer what"
-                            + " init wrote, so it has to be built",
-                        layout.folder(),
-                        KustomizeProgram.INSTALL)));
+        program.orElseThrow(() ->
+            new PortFailure(
+                Problem.environment(
+                    "neither kustomize nor kubectl is found, and the overlay is no longer what"
+                        + " init wrote, so it has to be built",
+                    layout.folder(),
+                    KustomizeProgram.INSTALL)));
     Path folder = temporary();
     try {
       write(folder);
@@ -61,13 +60,12 @@ record Composition(String overlay, SortedMap<String, byte[]> files) {
   /** A remote overlay's playbook; fetched anew each time. */
   static Playbook remote(String reference, Optional<KustomizeProgram> program) {
     KustomizeProgram kustomize =
-        program.orElseThrow(
-            () ->
-                new PortFailure(
-                    Problem.environment(
-                        "neither kustomize nor kubectl is found, and the overlay is a remote one",
-                        reference,
-                        KustomizeProgram.INSTALL)));
+        program.orElseThrow(() ->
+            new PortFailure(
+                Problem.environment(
+                    "neither kustomize nor kubectl is found, and the overlay is a remote one",
+                    reference,
+                    KustomizeProgram.INSTALL)));
     Path folder = temporary();
     try {
       String built = kustomize.build(folder, reference, reference);
@@ -116,7 +114,11 @@ record Composition(String overlay, SortedMap<String, byte[]> files) {
         continue;
       }
       try (Stream<Path> found = Files.walk(top.resolve(folder), 16)) {
-        for (Path file : found.filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).limit(1000).toList()) {
+        for (Path file :
+            found
+                .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+                .limit(1000)
+                .toList()) {
           files.put(top.relativize(file).toString(), Files.readAllBytes(file));
         }
       } catch (IOException e) {

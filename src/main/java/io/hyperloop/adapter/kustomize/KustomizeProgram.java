@@ -41,7 +41,8 @@ final class KustomizeProgram {
 
   /** The program, if it is on the PATH of that environment. */
   static Optional<KustomizeProgram> find(Map<String, String> environment, Duration timeLimit) {
-    for (List<String> form : List.of(List.of("kustomize", "build"), List.of("kubectl", "kustomize"))) {
+    for (List<String> form :
+        List.of(List.of("kustomize", "build"), List.of("kubectl", "kustomize"))) {
       for (String folder : environment.getOrDefault("PATH", "").split(":", -1)) {
         if (folder.startsWith("/")) {
           Path program = Path.of(folder).resolve(form.getFirst());
@@ -91,8 +92,7 @@ final class KustomizeProgram {
       throw environment("was interrupted", shown);
     }
     if (out.tooMuch || err.tooMuch) {
-      throw environment(
-          "printed more than " + (OUTPUT_MAX >> 20) + " MiB and was ended", shown);
+      throw environment("printed more than " + (OUTPUT_MAX >> 20) + " MiB and was ended", shown);
     }
     if (process.exitValue() != 0) {
       throw refused(said(err.text(), workingDirectory), shown);
@@ -114,7 +114,8 @@ final class KustomizeProgram {
     String text = error.strip();
     int wrapped = text.indexOf("err=\"");
     if (text.contains("\"command failed\"") && wrapped >= 0 && text.endsWith("\"")) {
-      text = text.substring(wrapped + 5, text.length() - 1).replace("\\\"", "\"").replace("\\n", "\n");
+      text =
+          text.substring(wrapped + 5, text.length() - 1).replace("\\\"", "\"").replace("\\n", "\n");
     }
     return text.replace(workingDirectory + "/", "").strip();
   }

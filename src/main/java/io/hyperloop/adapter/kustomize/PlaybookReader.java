@@ -54,12 +54,11 @@ final class PlaybookReader {
   static Playbook shipped(String processFile) {
     var reader = new PlaybookReader("the shipped base", processFile, "");
     ShippedBase.files()
-        .forEach(
-            (name, content) -> {
-              if (ShippedBase.RESOURCES.contains(name)) {
-                reader.document(Objects.requireNonNull(Yaml.document(name, content)));
-              }
-            });
+        .forEach((name, content) -> {
+          if (ShippedBase.RESOURCES.contains(name)) {
+            reader.document(Objects.requireNonNull(Yaml.document(name, content)));
+          }
+        });
     return reader.playbook();
   }
 

@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a repository ready. Overwrites nothing: a file that is there, in whatever shape, is kept, so
- * that doing it twice is the same as once.
+ * Makes a repository ready. Overwrites nothing: a file that is there, in whatever shape, is kept,
+ * so that doing it twice is the same as once.
  */
 public final class Scaffold {
   private final Repository repository;
@@ -99,12 +99,11 @@ public final class Scaffold {
     agrees(wish, files);
     files.keySet().forEach(this::unobstructed);
     List<String> created = new ArrayList<>();
-    files.forEach(
-        (path, content) -> {
-          if (written(path, content)) {
-            created.add(path);
-          }
-        });
+    files.forEach((path, content) -> {
+      if (written(path, content)) {
+        created.add(path);
+      }
+    });
     List<String> notes = new ArrayList<>(check(layout));
     String base = configuration.baseBranch();
     if (base != null && !base.equals(branch)) {
@@ -147,7 +146,8 @@ public final class Scaffold {
               ConfigurationFile.NAME,
               "change overlay: there, or leave out --overlay"));
     }
-    String kustomization = new Layout(configuration.overlay(), null).folder() + "/kustomization.yaml";
+    String kustomization =
+        new Layout(configuration.overlay(), null).folder() + "/kustomization.yaml";
     if (wish.baseRef() != null && files.containsKey(kustomization)) {
       Path existing = repository.top().resolve(kustomization);
       if (Files.exists(existing) && !text(existing).contains(wish.baseRef())) {

@@ -12,7 +12,8 @@ import java.util.TreeMap;
 public final class ShippedBase {
   static final String KUSTOMIZATION = "kustomization.yaml";
   static final List<String> RESOURCES =
-      List.of("pm.yaml", "implementer.yaml", "verifier.yaml", "process-improver.yaml", "process.yaml");
+      List.of(
+          "pm.yaml", "implementer.yaml", "verifier.yaml", "process-improver.yaml", "process.yaml");
 
   private ShippedBase() {}
 

@@ -74,7 +74,7 @@ final class Board {
       case NOT_STARTED -> Turn.QUEUED;
       case IN_PROGRESS -> task.is(Reason.Kind.QUESTION) ? Turn.NEEDS_YOU : Turn.WAITING;
       case COMPLETE -> Turn.DONE;
-      case FAILED -> task.is(Reason.Kind.NEEDS_HUMAN) ? Turn.NEEDS_YOU : Turn.FAILED;
+      case FAILED -> task.reason() == null ? Turn.FAILED : Turn.ofFailed(task.reason());
     };
   }
 
@@ -111,7 +111,8 @@ final class Board {
       case Event.RoundFailed e -> set(e.task(), Turn.WAITING, words.text());
       case Event.TaskMerged e -> set(e.task(), Turn.WAITING, words.text());
       case Event.TaskCompleted e -> set(e.task(), Turn.DONE, words.text());
-      case Event.TaskFailed e -> set(e.task(), Turn.FAILED, words.text());
+      case Event.TaskFailed e ->
+          set(e.task(), Turn.ofFailed(Reason.parse(e.reason())), words.text());
       case Event.TaskBlocked e -> set(e.task(), Turn.BLOCKED, words.text());
       case Event.HumanNeeded e -> needed(e, words.text());
       case Event.SpecAnswered e -> {}

@@ -54,7 +54,7 @@ final class Frame {
       case WORKING -> 1;
       case WAITING -> 2;
       case BLOCKED -> 3;
-      case QUEUED, FAILED, DONE -> 4;
+      case QUEUED, FAILED, ENDED, DONE -> 4;
     };
   }
 
@@ -79,7 +79,7 @@ final class Frame {
       case WORKING -> Tone.ACTIVE;
       case NEEDS_YOU -> Tone.ATTENTION;
       case BLOCKED, FAILED -> Tone.BAD;
-      case WAITING, QUEUED -> Tone.PLAIN;
+      case WAITING, QUEUED, ENDED -> Tone.PLAIN;
       case DONE -> Tone.GOOD;
     };
   }

@@ -10,8 +10,8 @@ import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.Templates.Playbook;
 import io.hyperloop.testing.TestRepository;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +31,8 @@ class KustomizeTemplatesTest {
     repository = TestRepository.create(folder.resolve("repository"));
     new Layout(OVERLAY, null)
         .files("main")
-        .forEach((path, content) -> repository.write(path, new String(content, StandardCharsets.UTF_8)));
+        .forEach(
+            (path, content) -> repository.write(path, new String(content, StandardCharsets.UTF_8)));
     pristine = repository.commit("Set up hyperloop");
   }
 
@@ -55,18 +56,19 @@ class KustomizeTemplatesTest {
   void anOverlayElsewhereIsPristineToo() {
     new Layout("team/agents", null)
         .files("main")
-        .forEach((path, content) -> repository.write(path, new String(content, StandardCharsets.UTF_8)));
+        .forEach(
+            (path, content) -> repository.write(path, new String(content, StandardCharsets.UTF_8)));
     String tip = repository.commit("another overlay");
 
-    var templates =
-        new KustomizeTemplates(repository.repository(), "team/agents", Programs.NONE);
+    var templates = new KustomizeTemplates(repository.repository(), "team/agents", Programs.NONE);
 
     assertThat(templates.at(tip).agents()).hasSize(4);
   }
 
   @Test
   void anEditWithoutAProgramToBuildItIsTheEnvironmentsFault() {
-    String tip = edited(".hyperloop/agents/process/process.yaml", "pipeline: [{action: merge-pr}]\n");
+    String tip =
+        edited(".hyperloop/agents/process/process.yaml", "pipeline: [{action: merge-pr}]\n");
 
     PortFailure failure = failure(templates(Programs.NONE), tip);
 
@@ -79,8 +81,7 @@ class KustomizeTemplatesTest {
   void anExtraFileIsAnEdit() {
     String tip = edited(".hyperloop/agents/extra.yaml", "a: 1\n");
 
-    assertThat(failure(templates(Programs.NONE), tip).kind())
-        .isEqualTo(Problem.Kind.ENVIRONMENT);
+    assertThat(failure(templates(Programs.NONE), tip).kind()).isEqualTo(Problem.Kind.ENVIRONMENT);
   }
 
   @Test
@@ -88,7 +89,9 @@ class KustomizeTemplatesTest {
     String tip = edited(".hyperloop/agents/kustomization.yaml", "resources: [gone.yaml]\n");
     Map<String, String> kustomize =
         Programs.script(
-            folder.resolve("bin"), "kustomize", "echo \"Error: no such file gone.yaml in $2\" >&2; exit 1");
+            folder.resolve("bin"),
+            "kustomize",
+            "echo \"Error: no such file gone.yaml in $2\" >&2; exit 1");
 
     PortFailure failure = failure(templates(kustomize), tip);
 

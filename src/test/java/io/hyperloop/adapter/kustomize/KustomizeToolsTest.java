@@ -32,7 +32,8 @@ class KustomizeToolsTest {
     repository = TestRepository.create(folder.resolve("repository"));
     new Layout(".hyperloop/agents/", null)
         .files("main")
-        .forEach((path, content) -> repository.write(path, new String(content, StandardCharsets.UTF_8)));
+        .forEach(
+            (path, content) -> repository.write(path, new String(content, StandardCharsets.UTF_8)));
     repository.commit("Set up hyperloop");
   }
 
@@ -41,7 +42,8 @@ class KustomizeToolsTest {
     Playbook shipped = at(Programs.NONE, repository.git("rev-parse", "HEAD"));
     repository.write(
         ".hyperloop/agents/kustomization.yaml",
-        repository.read(".hyperloop/agents/kustomization.yaml") + "# an edit, so that it is built\n");
+        repository.read(".hyperloop/agents/kustomization.yaml")
+            + "# an edit, so that it is built\n");
 
     Playbook built = at(ENVIRONMENT, repository.commit("edit"));
 
@@ -115,7 +117,8 @@ class KustomizeToolsTest {
   @Test
   void aMistakeInTheProcessKeepsItsLineThroughTheBuild() {
     repository.write(
-        ".hyperloop/agents/process/process.yaml", "# mine\n\npipeline:\n  - agent: implementr   \n");
+        ".hyperloop/agents/process/process.yaml",
+        "# mine\n\npipeline:\n  - agent: implementr   \n");
     String tip = repository.commit("a slip");
 
     var failure = catchThrowableOfType(PortFailure.class, () -> at(ENVIRONMENT, tip));

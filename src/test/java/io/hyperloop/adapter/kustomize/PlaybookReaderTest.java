@@ -103,17 +103,11 @@ class PlaybookReaderTest {
 
   @Test
   void anUnknownKindOfOursIsAMistakeAndAnotherIsWarnedOf() {
-    assertThat(
-            problems(
-                AGENTS + PROCESS + "---\napiVersion: hyperloop.io/v1\nkind: Agnet\n", ""))
+    assertThat(problems(AGENTS + PROCESS + "---\napiVersion: hyperloop.io/v1\nkind: Agnet\n", ""))
         .extracting(Problem::remedy)
         .containsExactly("did you mean \"Agent\"?");
     assertThat(
-            read(
-                    AGENTS
-                        + PROCESS
-                        + "---\napiVersion: v1\nkind: Secret\nmetadata: {name: s}\n",
-                    "")
+            read(AGENTS + PROCESS + "---\napiVersion: v1\nkind: Secret\nmetadata: {name: s}\n", "")
                 .warnings())
         .containsExactly("the overlay holds a Secret s, which nothing here uses");
   }
