@@ -34,8 +34,13 @@ public final class CommitSubject {
           put("PM", "", "asked about " + count(started.specs().size(), "spec"), 1);
       case Event.PlanningEnded ended -> planned(ended.result());
       case Event.SpecAnswered answered ->
-          put(answered.path(), "specs", answered.answer().equals("tasks") ? "planned" : answered.answer(), 1);
-      case Event.SpecRenamed renamed -> put(renamed.from(), "specs", "renamed to " + renamed.to(), 2);
+          put(
+              answered.path(),
+              "specs",
+              answered.answer().equals("tasks") ? "planned" : answered.answer(),
+              1);
+      case Event.SpecRenamed renamed ->
+          put(renamed.from(), "specs", "renamed to " + renamed.to(), 2);
       case Event.SpecRemoved removed -> put(removed.path(), "specs", "removed", 3);
       case Event.TaskCreated created -> put(created.task(), "created", 1);
       case Event.StepEntered entered ->
@@ -82,8 +87,8 @@ public final class CommitSubject {
       return PREFIX + "keep the state";
     }
     Map<Phrase, List<String>> byVerb = new LinkedHashMap<>();
-    phrases.forEach((what, phrase) ->
-        byVerb.computeIfAbsent(phrase, p -> new ArrayList<>()).add(what));
+    phrases.forEach(
+        (what, phrase) -> byVerb.computeIfAbsent(phrase, p -> new ArrayList<>()).add(what));
     var full = new ArrayList<String>();
     var brief = new ArrayList<String>();
     byVerb.forEach((phrase, names) -> {

@@ -13,9 +13,16 @@ final class Texts {
 
   /** In one line of at most so many characters, without control characters. */
   static String oneLine(String text, int max) {
+    if (text.length() <= max && text.chars().allMatch(Texts::plain)) {
+      return text.strip();
+    }
     String line = text.length() <= 4L * max ? text : text.substring(0, whole(text, 4 * max));
     line = line.replaceAll("[\\p{Cntrl}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
     return line.length() <= max ? line : line.substring(0, whole(line, max - 3)) + "...";
+  }
+
+  private static boolean plain(int c) {
+    return c >= ' ' && c < 127;
   }
 
   /** The length nearest below that parts no surrogate pair. */

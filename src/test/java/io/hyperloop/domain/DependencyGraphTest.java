@@ -49,7 +49,8 @@ class DependencyGraphTest {
 
   @Test
   void aTaskWhoseDepIsMissingIsBlocked() {
-    assertThat(DependencyGraph.blocked(table(open(2, 1)))).isEqualTo(Map.of(World.id(2), ids(2, 1)));
+    assertThat(DependencyGraph.blocked(table(open(2, 1))))
+        .isEqualTo(Map.of(World.id(2), ids(2, 1)));
   }
 
   @Test
@@ -72,8 +73,7 @@ class DependencyGraphTest {
 
   @Test
   void aChainOf20000IsFineAndItsEndsAreNamed() {
-    var blocked =
-        DependencyGraph.blocked(TaskTable.of(chain(20_000, Tasks.failed(open(1)))));
+    var blocked = DependencyGraph.blocked(TaskTable.of(chain(20_000, Tasks.failed(open(1)))));
     assertThat(blocked).hasSize(19_999);
     assertThat(blocked.lastEntry().getValue())
         .hasSizeLessThan(20)

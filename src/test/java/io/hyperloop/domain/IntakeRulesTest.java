@@ -47,7 +47,9 @@ class IntakeRulesTest {
   @Test
   void aGoodAnswerHasNone() {
     problems(
-            task("x", "a"), task("y", "b", "x", "task-001", "task-003"), task("", "a"),
+            task("x", "a"),
+            task("y", "b", "x", "task-001", "task-003"),
+            task("", "a"),
             task("", "a"))
         .isEmpty();
   }
@@ -59,7 +61,8 @@ class IntakeRulesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"task-099", "nobody", "", "task-000", "task-0000000000001", "../task-001"})
+  @ValueSource(
+      strings = {"task-099", "nobody", "", "task-000", "task-0000000000001", "../task-001"})
   void anUnknownDepIsOne(String dep) {
     problems(task("x", "a", dep)).singleElement().asString().contains("tasks[0] (x)", "dep");
   }
@@ -93,7 +96,8 @@ class IntakeRulesTest {
   @Test
   void aCycleThroughTheSecondOfTwoReplacementsIsOne() {
     problems(
-            replacing("task-002", task("x", "a", "task-004")), replacing("task-002", task("y", "a")))
+            replacing("task-002", task("x", "a", "task-004")),
+            replacing("task-002", task("y", "a")))
         .singleElement()
         .asString()
         .contains("wait for each other");
@@ -125,7 +129,16 @@ class IntakeRulesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "  ", "two\nlines", "two\rlines", "a\u2028b", "tab\there", "nul\0", "esc\u001b[2J"})
+      strings = {
+        "",
+        "  ",
+        "two\nlines",
+        "two\rlines",
+        "a\u2028b",
+        "tab\there",
+        "nul\0",
+        "esc\u001b[2J"
+      })
   void aTitleThatIsNotOneLineIsOne(String title) {
     problems(titled(title, task("x", "a"))).singleElement().asString().contains("one line");
   }

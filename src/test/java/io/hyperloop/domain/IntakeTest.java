@@ -51,12 +51,12 @@ class IntakeTest {
   @Test
   void anAnswerIsTakenForTheTextThatWasAskedAboutAndTheNewTextIsAskedAboutNext() {
     World world = World.with("a").cycle();
-    Spec first = world.spec("a");
+    String first = world.commit("a");
     world.write("a", "second").cycle().plan(task("x", "a"));
-    assertThat(world.task(1).specRef()).isEqualTo(new SpecRef("specs/a.md", Objects.requireNonNull(first.commit())));
+    assertThat(world.task(1).specRef()).isEqualTo(new SpecRef("specs/a.md", first));
     assertThat(asked(world)).containsExactly("specs/a.md");
     world.plan(task("y", "a"));
-    assertThat(world.task(2).specRef().commit()).isEqualTo(world.spec("a").commit());
+    assertThat(world.task(2).specRef().commit()).isEqualTo(world.commit("a"));
   }
 
   @Test
@@ -77,8 +77,7 @@ class IntakeTest {
     assertThat(world.told(Event.HumanNeeded.class)).hasSize(1);
     assertThat(world.standing())
         .isEqualTo(
-            new Standing.Settled(
-                false, List.of("specs/a.md is needs-human (deferred: later)")));
+            new Standing.Settled(false, List.of("specs/a.md is needs-human (deferred: later)")));
   }
 
   @Test
@@ -146,7 +145,8 @@ class IntakeTest {
   void anAcceptanceOfAnOlderTextIsRefused() {
     World world = World.with("a");
     world.inbox.add(
-        new Request.Accept("r", new java.util.TreeMap<>(java.util.Map.of("specs/a.md", "b".repeat(40)))));
+        new Request.Accept(
+            "r", new java.util.TreeMap<>(java.util.Map.of("specs/a.md", "b".repeat(40)))));
     world.cycle();
     assertThat(world.told(Event.RequestRefused.class)).hasSize(1);
     assertThat(world.pmRuns()).isTrue();
@@ -325,9 +325,7 @@ class IntakeTest {
   void whatThePmSaysOfASpecIsKeptInBounds() {
     var note = new PmReport.Note("specs/a.md", "long ".repeat(100_000));
     World world =
-        World.with("a")
-            .cycle()
-            .pm(new PmReport(List.of(), List.of(), List.of(note), List.of()));
+        World.with("a").cycle().pm(new PmReport(List.of(), List.of(), List.of(note), List.of()));
     Handled handled = Objects.requireNonNull(world.state.intake().handled().get("specs/a.md"));
     assertThat(handled.note()).hasSizeLessThan(10_000);
   }

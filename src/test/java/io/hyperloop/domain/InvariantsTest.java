@@ -50,8 +50,7 @@ class InvariantsTest {
   @Test
   void aReviewThatVanishes() {
     var review = new Review(World.id(1), 0, 1, "verifier", "fail", "no");
-    State with =
-        new State(state(OPEN).tasks(), Reviews.of(List.of(review)), state(OPEN).intake());
+    State with = new State(state(OPEN).tasks(), Reviews.of(List.of(review)), state(OPEN).intake());
     violated(with, state(OPEN)).containsExactly("reviews vanished");
     violated(state(OPEN), with).isEmpty();
   }
@@ -147,8 +146,7 @@ class InvariantsTest {
   @Test
   void anotherTitleVersionOrBranch() {
     Task other =
-        Task.create(
-            World.id(1), "Another", OPEN.specRef(), OPEN.deps(), OPEN.description());
+        Task.create(World.id(1), "Another", OPEN.specRef(), OPEN.deps(), OPEN.description());
     violated(OPEN, other).containsExactly("task-001 became another task");
   }
 }

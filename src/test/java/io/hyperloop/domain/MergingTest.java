@@ -81,7 +81,8 @@ class MergingTest {
     world.mergeEnds(1, new MergeEnd.NotYet("src/a.c is not committed"));
     assertThat(world.standing())
         .isInstanceOfSatisfying(
-            Standing.Waiting.class, waiting -> world.now = java.util.Objects.requireNonNull(waiting.next()));
+            Standing.Waiting.class,
+            waiting -> world.now = java.util.Objects.requireNonNull(waiting.next()));
     assertThat(world.cycle().merges(1)).isTrue();
   }
 
@@ -103,8 +104,7 @@ class MergingTest {
   void afterAMergeARestartBeginsAtTheBaseTip() {
     World world =
         World.with("a")
-            .pipeline(
-                loop(agent("implementer"), action("merge-pr"), agent("verifier")), merge())
+            .pipeline(loop(agent("implementer"), action("merge-pr"), agent("verifier")), merge())
             .cycle()
             .plan(task("x", "a"))
             .pass(1)

@@ -169,7 +169,6 @@ class PipelineTest {
             flat(agent("a"), loop(agent("b"))),
             flat(agent("a"), gate("b")),
             flat(agent("a"), agent("b", "c")));
-    assertThat(pipelines.stream().map(Pipeline::fingerprint).distinct())
-        .hasSize(pipelines.size());
+    assertThat(pipelines.stream().map(Pipeline::fingerprint).distinct()).hasSize(pipelines.size());
   }
 }

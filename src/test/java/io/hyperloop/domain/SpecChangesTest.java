@@ -28,8 +28,9 @@ class SpecChangesTest {
     assertThat(world.works(1)).isTrue();
     merged(world, 1);
     assertThat(world.task(1).specRef()).isEqualTo(version);
-    assertThat(world.status("a")).as("the new text is not answered").isEqualTo(
-        SpecStatus.OUT_OF_SYNC);
+    assertThat(world.status("a"))
+        .as("the new text is not answered")
+        .isEqualTo(SpecStatus.OUT_OF_SYNC);
     world.pm(satisfied("a"));
     assertThat(world.status("a")).isEqualTo(SpecStatus.IN_SYNC);
   }
@@ -93,7 +94,7 @@ class SpecChangesTest {
     Plan plan = Objects.requireNonNull(world.state.intake().plan());
     assertThat(plan.asked())
         .containsOnlyKeys("specs/b.md")
-        .containsValue(new Plan.Asked(world.spec("b").blob(), Objects.requireNonNull(world.spec("b").commit())));
+        .containsValue(new Plan.Asked(world.spec("b").blob(), world.commit("b")));
     assertThat(plan.failures()).containsExactly(World.id(1));
   }
 

@@ -66,8 +66,7 @@ class StandingTest {
 
   @Test
   void whenAllIsTerminalOrBlockedTheRunHaltsAndSaysWhatIsBlocked() {
-    World world =
-        World.with("a", "b").limits(l -> l.rounds(1)).cycle();
+    World world = World.with("a", "b").limits(l -> l.rounds(1)).cycle();
     world.plan(task("x", "a"), task("y", "b", "x")).fail(1, "no").pm(satisfied("a"));
     assertThat(world.standing())
         .isEqualTo(

@@ -55,8 +55,7 @@ class TrapsTest {
 
   @Test
   void aPipelineThatBeginsWithAGateMoves() {
-    World world =
-        World.with("a").pipeline(gate("go"), agent("implementer"), merge()).cycle();
+    World world = World.with("a").pipeline(gate("go"), agent("implementer"), merge()).cycle();
     world.plan(task("x", "a"));
     assertThat(world.task(1).phase()).isEqualTo("go");
     world.approve(1, "go", null).pass(1).merge(1);
@@ -81,7 +80,8 @@ class TrapsTest {
             Standing.Settled.class,
             settled -> {
               assertThat(settled.converged()).isFalse();
-              assertThat(settled.needsHuman()).anyMatch(why -> why.startsWith("task-002 is blocked"));
+              assertThat(settled.needsHuman())
+                  .anyMatch(why -> why.startsWith("task-002 is blocked"));
             });
   }
 
@@ -154,8 +154,7 @@ class TrapsTest {
 
   @Test
   void anActionsErrorsNeverTakeTheRoundPastItsMaximum() {
-    World world =
-        World.with("a").limits(l -> l.actions(1).rounds(2)).cycle().plan(task("x", "a"));
+    World world = World.with("a").limits(l -> l.actions(1).rounds(2)).cycle().plan(task("x", "a"));
     world.pass(1).pass(1).mergeEnds(1, new MergeEnd.Failed("disk full"));
     world.pass(1).pass(1).mergeEnds(1, new MergeEnd.Failed("disk full"));
     assertThat(world.task(1).status()).isEqualTo(TaskStatus.FAILED);
@@ -192,7 +191,9 @@ class TrapsTest {
     World world = World.with("a").cycle().plan(task("x", "a"));
     for (int i = 0; i < 3; i++) {
       world.breaks(1, Breakage.CRASHED);
-      world.state = Decide.atStart(new State(world.state.tasks(), world.state.reviews(), world.state.intake()));
+      world.state =
+          Decide.atStart(
+              new State(world.state.tasks(), world.state.reviews(), world.state.intake()));
       world.later(Duration.ofMinutes(1));
     }
     assertThat(world.task(1).round()).isEqualTo(1);

@@ -187,11 +187,15 @@ final class Walk {
         world.inbox.add(new Request.AnswerTask("r", task.id(), "so"));
       }
     }
-    world.state.intake().handled().forEach((path, handled) -> {
-      if (handled.outcome().needsHuman() && dice.oneIn(2)) {
-        world.inbox.add(new Request.AnswerSpec("r", path, "so"));
-      }
-    });
+    world
+        .state
+        .intake()
+        .handled()
+        .forEach((path, handled) -> {
+          if (handled.outcome().needsHuman() && dice.oneIn(2)) {
+            world.inbox.add(new Request.AnswerSpec("r", path, "so"));
+          }
+        });
     if (dice.oneIn(5) && !world.specs.isEmpty()) {
       Spec spec = dice.pick(List.copyOf(world.specs.values()));
       var blobs = new TreeMap<String, String>();
@@ -248,8 +252,7 @@ final class Walk {
             case JobKey.TaskStep step ->
                 new JobEnd.Worker(
                     step,
-                    new WorkerEnd.Silent(
-                        Breakage.FOUND_AT_START, "", new Delivery.ReadOnly()));
+                    new WorkerEnd.Silent(Breakage.FOUND_AT_START, "", new Delivery.ReadOnly()));
           });
     }
     world.workers.clear();

@@ -109,6 +109,11 @@ final class World {
     return spec;
   }
 
+  /** The commit that a spec's present text came with. */
+  String commit(String name) {
+    return java.util.Objects.requireNonNull(spec(name).commit());
+  }
+
   World approve(int task, String gate, @Nullable String head) {
     inbox.add(new Request.Approve("r" + inbox.size(), id(task), gate, head));
     return cycle();
