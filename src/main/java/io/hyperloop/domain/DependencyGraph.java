@@ -36,6 +36,11 @@ public final class DependencyGraph {
     return new DependencyGraph(Map.copyOf(deps));
   }
 
+  /** A graph that follows changes of that map. */
+  static DependencyGraph over(Map<TaskId, List<TaskId>> deps) {
+    return new DependencyGraph(deps);
+  }
+
   /**
    * One cycle, each task before the one it waits for, the first again at the end; nothing if there
    * is none.
@@ -80,73 +85,7 @@ public final class DependencyGraph {
    * the task that failed, is missing, or waits for itself.
    */
   public static SortedMap<TaskId, List<TaskId>> blocked(TaskTable tasks) {
-    Map<TaskId, List<TaskId>> waiting = new HashMap<>();
-    var chains = new TreeMap<TaskId, List<TaskId>>();
-    Deque<TaskId> reached = new ArrayDeque<>();
-    for (Task task : tasks) {
-      if (task.status() != TaskStatus.NOT_STARTED) {
-        continue;
-      }
-      for (TaskId dep : task.deps()) {
-        waiting.computeIfAbsent(dep, id -> new ArrayList<>()).add(task.id());
-        if (dead(tasks, dep) && !chains.containsKey(task.id())) {
-          chains.put(task.id(), List.of(task.id(), dep));
-          reached.add(task.id());
-        }
-      }
-    }
-    if (!waiting.isEmpty()) {
-      inCycles(tasks, chains, reached);
-    }
-    while (!reached.isEmpty()) {
-      TaskId blocked = reached.poll();
-      for (TaskId dependent : waiting.getOrDefault(blocked, List.of())) {
-        if (!chains.containsKey(dependent)) {
-          chains.put(dependent, chain(dependent, chains.getOrDefault(blocked, List.of())));
-          reached.add(dependent);
-        }
-      }
-    }
-    return chains;
-  }
-
-  /** A chain names at most this many tasks; people read its ends. */
-  private static final int CHAIN_MAX = 12;
-
-  private static List<TaskId> chain(TaskId first, List<TaskId> rest) {
-    var chain = new ArrayList<TaskId>();
-    chain.add(first);
-    if (rest.size() < CHAIN_MAX) {
-      chain.addAll(rest);
-    } else {
-      chain.addAll(rest.subList(0, CHAIN_MAX - 2));
-      chain.add(rest.getLast());
-    }
-    return List.copyOf(chain);
-  }
-
-  private static boolean dead(TaskTable tasks, TaskId dep) {
-    return tasks.find(dep).map(t -> t.status() == TaskStatus.FAILED).orElse(true);
-  }
-
-  /** Tasks on a cycle are those that no order of starting ever reaches. */
-  private static void inCycles(
-      TaskTable tasks, Map<TaskId, List<TaskId>> chains, Deque<TaskId> reached) {
-    var open = new HashMap<TaskId, List<TaskId>>();
-    for (Task task : tasks) {
-      if (task.status() == TaskStatus.NOT_STARTED && !chains.containsKey(task.id())) {
-        open.put(task.id(), task.deps());
-      }
-    }
-    var graph = new DependencyGraph(open);
-    for (Optional<List<TaskId>> found = graph.cycle(); found.isPresent(); found = graph.cycle()) {
-      List<TaskId> cycle = found.get();
-      for (TaskId id : cycle.subList(0, cycle.size() - 1)) {
-        chains.put(id, cycle);
-        reached.add(id);
-        open.remove(id);
-      }
-    }
+    return new BlockedTasks(tasks).chains();
   }
 
   /**

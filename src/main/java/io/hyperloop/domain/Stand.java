@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Where the whole stands once a cycle has decided everything else. */
 final class Stand {
   private static final int LINE_MAX = 200;
+  private static final int BLOCKED_MAX = 20;
 
   private final Draft draft;
   private @Nullable Instant next;
@@ -64,7 +65,12 @@ final class Stand {
   private Standing settled() {
     var reasons = new ArrayList<String>();
     SortedMap<TaskId, List<TaskId>> blocked = DependencyGraph.blocked(draft.tasks());
-    blocked.forEach((id, chain) -> reasons.add(id + " is blocked: " + chain(chain)));
+    blocked.entrySet().stream()
+        .limit(BLOCKED_MAX)
+        .forEach(e -> reasons.add(e.getKey() + " is blocked: " + chain(e.getValue())));
+    if (blocked.size() > BLOCKED_MAX) {
+      reasons.add("and " + (blocked.size() - BLOCKED_MAX) + " more are blocked");
+    }
     boolean open = false;
     for (Task task : draft.tasks()) {
       open |= task.open();
