@@ -91,7 +91,9 @@ final class BlockedTasks {
     Deque<TaskId> ready = new ArrayDeque<>();
     waiting.keySet().stream().filter(id -> !missing.containsKey(id)).forEach(ready::add);
     var left = new HashMap<TaskId, List<TaskId>>();
-    missing.keySet().forEach(id -> left.put(id, waiting.get(id).deps()));
+    waiting.values().stream()
+        .filter(task -> missing.containsKey(task.id()))
+        .forEach(task -> left.put(task.id(), task.deps()));
     while (!ready.isEmpty()) {
       for (TaskId id : dependents.getOrDefault(ready.poll(), List.of())) {
         if (missing.merge(id, -1, Integer::sum) == 0) {
