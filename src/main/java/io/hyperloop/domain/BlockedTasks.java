@@ -80,7 +80,8 @@ final class BlockedTasks {
     }
   }
 
-  private static Optional<List<TaskId>> next(DependencyGraph graph, Map<TaskId, List<TaskId>> left) {
+  private static Optional<List<TaskId>> next(
+      DependencyGraph graph, Map<TaskId, List<TaskId>> left) {
     return left.isEmpty() ? Optional.empty() : graph.cycle();
   }
 

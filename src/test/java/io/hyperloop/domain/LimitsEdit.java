@@ -8,6 +8,7 @@ final class LimitsEdit {
   private int actions;
   private int attempts;
   private int replans;
+  private int tasks;
   private int pmFailures;
 
   LimitsEdit(Limits from) {
@@ -17,6 +18,7 @@ final class LimitsEdit {
     actions = from.maxActionAttempts();
     attempts = from.maxWorkerAttempts();
     replans = from.maxReplans();
+    tasks = from.maxTasksPerIntake();
     pmFailures = from.pmMaxFailures();
   }
 
@@ -45,6 +47,11 @@ final class LimitsEdit {
     return this;
   }
 
+  LimitsEdit tasks(int value) {
+    tasks = value;
+    return this;
+  }
+
   LimitsEdit pmFailures(int value) {
     pmFailures = value;
     return this;
@@ -57,7 +64,7 @@ final class LimitsEdit {
         actions,
         attempts,
         replans,
-        from.maxTasksPerIntake(),
+        tasks,
         pmFailures,
         from.pollInterval());
   }

@@ -115,18 +115,7 @@ class TrapsTest {
 
   @Test
   void aProposedChainOf2000DepsDoesNotOverflowTheStack() {
-    World world = World.with("a");
-    Limits from = world.limits;
-    world.limits =
-        new Limits(
-            from.maxWorkers(),
-            from.maxTaskRounds(),
-            from.maxActionAttempts(),
-            from.maxWorkerAttempts(),
-            from.maxReplans(),
-            5000,
-            from.pmMaxFailures(),
-            from.pollInterval());
+    World world = World.with("a").limits(l -> l.tasks(2000));
     world
         .cycle()
         .plan(
