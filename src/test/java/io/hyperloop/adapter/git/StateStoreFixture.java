@@ -1,10 +1,8 @@
 package io.hyperloop.adapter.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hyperloop.domain.Intake;
-import io.hyperloop.domain.Problem;
 import io.hyperloop.domain.Reviews;
 import io.hyperloop.domain.SpecRef;
 import io.hyperloop.domain.State;
@@ -12,21 +10,15 @@ import io.hyperloop.domain.Task;
 import io.hyperloop.domain.TaskId;
 import io.hyperloop.domain.TaskStatus;
 import io.hyperloop.domain.TaskTable;
-import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.StateStore.Saved;
 import io.hyperloop.testing.TestRepository;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** A repository with a folder for state, and states to keep in it. */
 abstract class StateStoreFixture {
@@ -89,5 +81,4 @@ abstract class StateStoreFixture {
   static void saved(GitStateStore store, State state, String why) {
     assertThat(store.save(state, why)).isInstanceOf(Saved.Durable.class);
   }
-
 }
