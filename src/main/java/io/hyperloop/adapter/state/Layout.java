@@ -28,8 +28,9 @@ final class Layout<T> {
   /** A value on one line, and a comment behind it. */
   private static final Pattern COMMENTED =
       Pattern.compile(
-          "[^:]*:[ \\t]*(?:\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^']|'')*+'|\\[[^\"'\\]]*\\]|[^\"'\\[{|>#\\s]"
-              + "(?:[^#]|(?<=\\S)#)*?)?([ \\t]+#.*)");
+          "[^:]*:["
+              + " \\t]*(?:\"(?:[^\"\\\\]|\\\\.)*+\"|'(?:[^']|'')*+'|\\[[^\"'\\]]*\\]|[^\"'\\[{|>#\\s](?:[^#]|(?<=\\S)#)*?)?(["
+              + " \\t]+#.*)");
 
   private final List<Field<T>> fields;
 

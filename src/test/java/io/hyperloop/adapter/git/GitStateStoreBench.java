@@ -83,7 +83,13 @@ class GitStateStoreBench {
     }
     print(name, "first save of six, ms", saves[0]);
     Arrays.sort(saves);
-    print(name, "save of six, ms: least, median, 90 %, most", saves[0], saves[30], saves[54], saves[59]);
+    print(
+        name,
+        "save of six, ms: least, median, 90 %, most",
+        saves[0],
+        saves[30],
+        saves[54],
+        saves[59]);
     System.gc();
     Runtime runtime = Runtime.getRuntime();
     print(name, "heap in use, MB", (runtime.totalMemory() - runtime.freeMemory()) / 100_000);

@@ -3,101 +3,16 @@ package io.hyperloop.adapter.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hyperloop.domain.Intake;
 import io.hyperloop.domain.Problem;
-import io.hyperloop.domain.Reviews;
-import io.hyperloop.domain.SpecRef;
 import io.hyperloop.domain.State;
-import io.hyperloop.domain.Task;
 import io.hyperloop.domain.TaskId;
-import io.hyperloop.domain.TaskStatus;
-import io.hyperloop.domain.TaskTable;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.StateStore.Saved;
-import io.hyperloop.testing.TestRepository;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-class GitStateStoreTest {
-  private static final String TASK = ".hyperloop/state/tasks/task-001.md";
-  private static final String SPEC = "specs/a.md@" + "0123456789".repeat(4);
-
-  @TempDir private Path directory;
-  private TestRepository repository;
-
-  @BeforeEach
-  void aRepository() {
-    repository = TestRepository.create(directory.resolve("r"));
-    repository.write(".hyperloop/state/tasks/.gitkeep", "").write("src/a.txt", "a\n");
-    repository.commit("content");
-  }
-
-  private GitStateStore store() {
-    return store(new StatePlace.Trunk());
-  }
-
-  private GitStateStore store(StatePlace place) {
-    return new GitStateStore(
-        repository.repository(),
-        new BaseBranch(repository.repository(), "main"),
-        place,
-        false,
-        InstantSource.fixed(Instant.parse("2026-11-22T10:00:00Z")));
-  }
-
-  private static State tasks(int count) {
-    var tasks = new ArrayList<Task>();
-    for (int i = 1; i <= count; i++) {
-      var id = new TaskId(i);
-      tasks.add(Task.create(id, "Title " + i, SpecRef.parse(SPEC), List.of(), "Text " + i));
-    }
-    Intake intake =
-        new Intake(
-            count + 1,
-            0,
-            Intake.EMPTY.handled(),
-            List.of(),
-            Intake.EMPTY.replans(),
-            Intake.EMPTY.answers(),
-            null,
-            0,
-            null,
-            null);
-    return new State(TaskTable.of(tasks), Reviews.EMPTY, intake);
-  }
-
-  private static State started(State state, int... numbers) {
-    var changed = new ArrayList<Task>();
-    for (int number : numbers) {
-      Task task = state.task(new TaskId(number));
-      changed.add(task.edit().status(TaskStatus.IN_PROGRESS).phase("implementer").done());
-    }
-    return new State(state.tasks().with(changed), state.reviews(), state.intake());
-  }
-
-  private static void saved(GitStateStore store, State state, String why) {
-    assertThat(store.save(state, why)).isInstanceOf(Saved.Durable.class);
-  }
-
-  private PortFailure refusal() {
-    var failures = new ArrayList<PortFailure>();
-    assertThatThrownBy(() -> store().load())
-        .isInstanceOf(PortFailure.class)
-        .satisfies(e -> failures.add((PortFailure) e));
-    assertThat(failures.getFirst().kind()).isEqualTo(Problem.Kind.USER);
-    return failures.getFirst();
-  }
-
+class GitStateStoreTest extends StateStoreFixture {
   @Test
   void aSaveIsOneCommitThatTouchesOnlyWhatChanged() {
     GitStateStore store = store();
@@ -239,58 +154,6 @@ class GitStateStoreTest {
       assertThat(repository.path(".git/hooks/" + hook).toFile().setExecutable(true)).isTrue();
     }
     saved(store(), tasks(1), "Plan");
-  }
-
-  @Test
-  void everyBrokenFileIsNamedAtOnceAndNothingIsOverwritten() {
-    saved(store(), tasks(3), "Plan");
-    repository.write(TASK, repository.read(TASK).replace("not-started", "done"));
-    repository.write(TASK.replace("001", "002"), "---\n---\n");
-    repository.commit("break");
-    PortFailure failure = refusal();
-    assertThat(failure.problems()).hasSize(2);
-    assertThat(failure)
-        .hasMessageContaining("status: must be one of")
-        .hasMessageContaining(TASK + ":5")
-        .hasMessageContaining("task-002.md:2")
-        .hasMessageContaining("id: is missing");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "format, '2', format 2",
-    "format, 'one', must be a number",
-    "intake.yaml, 'next_task: 2', next_task: must be more than 3",
-    "intake.yaml, 'next_task: [', not valid YAML",
-    "tasks/task-4.md, x, must begin with a line of three dashes",
-    "reviews/task-001-round-x.md, x, must begin with a line of three dashes",
-  })
-  void aFileThatCannotBeUnderstoodIsRefused(String file, String text, String what) {
-    saved(store(), tasks(3), "Plan");
-    repository.write(".hyperloop/state/" + file, text + "\n").commit("break");
-    assertThat(refusal()).hasMessageContaining(what).hasMessageContaining(file);
-  }
-
-  @Test
-  void aTaskFileThatIsALinkOrTooLargeOrNotTextIsRefused() throws Exception {
-    saved(store(), tasks(3), "Plan");
-    Files.delete(repository.path(TASK));
-    Files.createSymbolicLink(repository.path(TASK), Path.of("../intake.yaml"));
-    repository.write(TASK.replace("001", "002"), "x".repeat(5 << 20));
-    Files.write(repository.path(TASK.replace("001", "003")), new byte[] {(byte) 0xff});
-    repository.commit("break");
-    assertThat(refusal())
-        .hasMessageContaining("must be a plain file")
-        .hasMessageContaining("larger than 4 MiB")
-        .hasMessageContaining("is not UTF-8");
-  }
-
-  @Test
-  void tasksWithoutAnIntakeFileAreRefused() {
-    saved(store(), tasks(1), "Plan");
-    repository.git("rm", "-q", ".hyperloop/state/intake.yaml");
-    repository.commit("break");
-    assertThat(refusal()).hasMessageContaining("intake.yaml");
   }
 
   @Test
