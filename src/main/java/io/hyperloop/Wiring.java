@@ -173,11 +173,19 @@ final class Wiring implements AutoCloseable {
     Configuration.Agent agent = configuration.agent(role);
     return switch (agent.type()) {
       case COMMAND -> new CommandHarness(agent.command());
-      case ANTHROPIC ->
-          new AnthropicHarness(
-              environment,
-              AnthropicSettings.defaults().withModel(Optional.ofNullable(agent.model())));
+      case ANTHROPIC -> new AnthropicHarness(environment, embedded(agent));
     };
+  }
+
+  private static AnthropicSettings embedded(Configuration.Agent agent) {
+    AnthropicSettings usual = AnthropicSettings.defaults();
+    return new AnthropicSettings(
+        Optional.ofNullable(agent.model()),
+        agent.maxTurns(),
+        usual.tokensMax(),
+        usual.commandLimit(),
+        usual.retries(),
+        usual.retryPause());
   }
 
   private WorktreeSettings worktree() {

@@ -110,27 +110,12 @@ public record Configuration(
    * @param command program and arguments; empty unless the type is COMMAND
    * @param model null for the type's own default
    * @param timeout for a whole run
-   * @param startupTimeout until the first sign of life
-   * @param stallTimeout between two signs of life
    * @param maxTurns replies of the model in one run
    */
   public record Agent(
-      Type type,
-      List<String> command,
-      @Nullable String model,
-      Duration timeout,
-      Duration startupTimeout,
-      Duration stallTimeout,
-      int maxTurns) {
+      Type type, List<String> command, @Nullable String model, Duration timeout, int maxTurns) {
     public static final Agent DEFAULT =
-        new Agent(
-            Type.ANTHROPIC,
-            List.of(),
-            null,
-            Duration.ofHours(1),
-            Duration.ofMinutes(2),
-            Duration.ofMinutes(15),
-            200);
+        new Agent(Type.ANTHROPIC, List.of(), null, Duration.ofHours(1), 250);
 
     public Agent {
       command = List.copyOf(command);

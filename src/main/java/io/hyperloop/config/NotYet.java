@@ -16,6 +16,9 @@ final class NotYet {
           "limits", "leave it out; agent.timeout and agent.max_turns bound a single run",
           "intake", "leave it out; `hyperloop plan` shows what the PM would propose",
           "hooks", "leave it out",
+          "agent.startup_timeout", "leave it out; agent.timeout bounds a run",
+          "agent.stall_timeout", "leave it out; agent.timeout bounds a run",
+          "agent.roles.*.timeout", "leave it out; agent.timeout bounds every role's run",
           "agent.sandbox", "leave it out; run hyperloop in a container to confine agents");
 
   private static final Map<String, List<String>> VALUES =
@@ -30,7 +33,7 @@ final class NotYet {
   static Optional<Fault> instead(Fault found, YamlNode value) {
     String name = Fault.dotted(found.pointer());
     String text = value instanceof YamlNode.Scalar scalar ? scalar.text() : "";
-    String remedy = SETTINGS.get(name);
+    String remedy = SETTINGS.get(name.replaceFirst("^agent\\.roles\\.[^.]+\\.", "agent.roles.*."));
     if (remedy != null) {
       return Optional.of(new Fault(found.pointer(), "\"" + name + "\" is not built yet", remedy));
     }

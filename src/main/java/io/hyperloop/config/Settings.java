@@ -4,6 +4,7 @@ import io.hyperloop.config.Configuration.Agent;
 import io.hyperloop.config.Configuration.Merge;
 import io.hyperloop.config.Configuration.Worktree;
 import io.hyperloop.domain.Limits;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,8 @@ final class Settings {
     Worktree worktree = worktree(root.section("worktree"));
     Merge merge = merge(root.section("merge"));
     Section agents = root.section("agent");
-    Agent agent = agent(agents, Agent.DEFAULT);
+    Duration timeout = agents.duration("timeout", Agent.DEFAULT.timeout());
+    Agent agent = agent(agents, Agent.DEFAULT, timeout);
     Map<String, Agent> roles = roles(agents, agent);
     agents.choice("auth", Map.of("auto", Auth.API_KEY, "api-key", Auth.API_KEY), Auth.API_KEY);
     Map<String, String> environment = environment(agents);
@@ -211,7 +213,7 @@ final class Settings {
     return merge;
   }
 
-  private static Agent agent(Section section, Agent defaults) {
+  private static Agent agent(Section section, Agent defaults, Duration timeout) {
     Agent.Type type = section.choice("type", AGENTS, defaults.type());
     List<String> command = section.texts("command", defaults.command());
     if (type == Agent.Type.COMMAND && command.isEmpty()) {
@@ -227,9 +229,7 @@ final class Settings {
         type,
         type == Agent.Type.COMMAND ? command : List.of(),
         section.text("model", defaults.model()),
-        section.duration("timeout", defaults.timeout()),
-        section.duration("startup_timeout", defaults.startupTimeout()),
-        section.duration("stall_timeout", defaults.stallTimeout()),
+        timeout,
         section.count("max_turns", defaults.maxTurns(), 10_000));
   }
 
@@ -241,7 +241,7 @@ final class Settings {
           if (!Names.template(role)) {
             agents.fault("roles", role, "agent.roles: no agent can have that name", "");
           }
-          roles.put(role, agent(section, defaults));
+          roles.put(role, agent(section, defaults, defaults.timeout()));
           section.done();
         });
     return roles;

@@ -73,8 +73,6 @@ class ConfigurationFileTest {
               auth: api-key
               env: {LEVEL: 3, DEBUG: true, NAME: x}
               timeout: 2h
-              startup_timeout: 10
-              stall_timeout: 1m
               max_turns: 11
               roles:
                 verifier: {type: anthropic, model: big}
@@ -93,7 +91,7 @@ class ConfigurationFileTest {
     assertThat(c.merge())
         .isEqualTo(new Configuration.Merge(Configuration.Merge.Strategy.REBASE, false));
     assertThat(c.agent("implementer").command()).containsExactly("my-agent", "--fast");
-    assertThat(c.agent("implementer").stallTimeout()).isEqualTo(Duration.ofMinutes(1));
+    assertThat(c.agent("implementer").maxTurns()).isEqualTo(11);
     assertThat(c.environment())
         .containsEntry("LEVEL", "3")
         .containsEntry("DEBUG", "true")
@@ -165,6 +163,9 @@ class ConfigurationFileTest {
         "agent: {type: claude-code}",
         "agent: {type: acp}",
         "agent: {sandbox: auto}",
+        "agent: {stall_timeout: 10m}",
+        "agent: {startup_timeout: 1m}",
+        "agent: {roles: {verifier: {timeout: 1m}}}",
         "agent: {auth: subscription}",
         "agent: {roles: {verifier: {type: acp}}}"
       })

@@ -57,7 +57,10 @@ class CommittedFilesTest {
     String inner = tree("100644 blob " + blob + "\tpasswd");
     String commit =
         repository.git(
-            "commit-tree", "-m", "x", tree("040000 tree " + tree("040000 tree " + inner + "\t..") + "\ta"));
+            "commit-tree",
+            "-m",
+            "x",
+            tree("040000 tree " + tree("040000 tree " + inner + "\t..") + "\ta"));
 
     assertThatThrownBy(() -> committed().files(commit, "a"))
         .hasMessageContaining("a name that no file may have")
@@ -89,15 +92,14 @@ class CommittedFilesTest {
     repository.write("a/big", "x".repeat(9 << 20));
     String commit = repository.commit("big");
 
-    assertThatThrownBy(() -> committed().files(commit, "a")).hasMessageContaining("more than 8 MiB");
+    assertThatThrownBy(() -> committed().files(commit, "a"))
+        .hasMessageContaining("more than 8 MiB");
   }
 
   /** A tree as no honest git would write it. */
   private String tree(String entry) {
     byte[] input = (entry + "\n").getBytes(StandardCharsets.UTF_8);
-    return Git.in(repository.top())
-        .succeed(Git.in(repository.top()).feed(input, "mktree"))
-        .text();
+    return Git.in(repository.top()).succeed(Git.in(repository.top()).feed(input, "mktree")).text();
   }
 
   private CommittedFiles committed() {

@@ -51,8 +51,7 @@ class ReadinessTest {
   void aBaseBranchThatOnlyTheRemoteHasIsNamedWithHowToMakeIt() {
     repository.git("update-ref", "refs/remotes/origin/trunk", "HEAD");
 
-    refused(
-        () -> readiness().base("trunk"), "does not exist", "git branch trunk origin/trunk");
+    refused(() -> readiness().base("trunk"), "does not exist", "git branch trunk origin/trunk");
   }
 
   @Test

@@ -179,7 +179,7 @@ class KustomizeTemplatesTest {
   @Test
   void aSymbolicLinkInTheOverlayIsRefused() throws IOException {
     Files.createSymbolicLink(
-        repository.path(".hyperloop/agents/link.yaml"), Path.of("/etc/passwd"));
+        repository.path(".hyperloop/agents/link.yaml"), Path.of("process/process.yaml"));
     String tip = repository.commit("a link");
 
     assertThat(failure(templates(Programs.NONE), tip))
