@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,6 +42,29 @@ public final class Git {
           "commit.gpgSign=false",
           "-c",
           "gc.auto=0");
+
+  /**
+   * What tells git where a repository is, {@code git rev-parse --local-env-vars}. Git itself sets it
+   * for the hooks and aliases that it starts; it would win over the directory that we name.
+   */
+  private static final Set<String> OF_ANOTHER_REPOSITORY =
+      Set.of(
+          "GIT_DIR",
+          "GIT_COMMON_DIR",
+          "GIT_WORK_TREE",
+          "GIT_IMPLICIT_WORK_TREE",
+          "GIT_INDEX_FILE",
+          "GIT_OBJECT_DIRECTORY",
+          "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+          "GIT_PREFIX",
+          "GIT_NAMESPACE",
+          "GIT_GRAFT_FILE",
+          "GIT_SHALLOW_FILE",
+          "GIT_REPLACE_REF_BASE",
+          "GIT_NO_REPLACE_OBJECTS",
+          "GIT_CONFIG",
+          "GIT_INTERNAL_SUPER_PREFIX",
+          "GIT_QUARANTINE_PATH");
 
   private final Path directory;
   private final Map<String, String> environment;
@@ -153,6 +177,7 @@ public final class Git {
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).directory(directory.toFile());
     Map<String, String> env = builder.environment();
+    forgetRepository(env);
     env.put("GIT_TERMINAL_PROMPT", "0");
     env.put("LC_ALL", "C");
     env.putAll(environment);
@@ -168,6 +193,11 @@ public final class Git {
           e);
     }
     return collect(process, input, arguments);
+  }
+
+  /** Takes out what would lead git to another repository than the one in its directory. */
+  static void forgetRepository(Map<String, String> environment) {
+    environment.keySet().removeAll(OF_ANOTHER_REPOSITORY);
   }
 
   private Result collect(Process process, byte[] input, List<String> arguments) {

@@ -38,8 +38,8 @@ final class Message {
   static Message of(String subject, String end) {
     var message = new Message();
     String line = safe(subject).replaceAll("\\s+", " ").strip();
-    if (line.length() > SUBJECT_MAX) {
-      line = line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, SUBJECT_MAX)));
+    if (line.codePointCount(0, line.length()) > SUBJECT_MAX) {
+      line = line.substring(0, line.offsetByCodePoints(0, SUBJECT_MAX));
     }
     message.text.append((line + " " + end).strip()).append('\n');
     return message;
