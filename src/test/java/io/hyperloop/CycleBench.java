@@ -29,8 +29,7 @@ class CycleBench {
             "XDG_STATE_HOME",
             temp.resolve("state").toString());
     try (Wiring wiring =
-        new Wiring(
-            around, Configuration.DEFAULT, "main", environment, InstantSource.system())) {
+        new Wiring(around, Configuration.DEFAULT, "main", environment, InstantSource.system())) {
       IdleCycles.measure(wiring.ports(entry -> {}));
     }
   }

@@ -29,7 +29,9 @@ class HandoverBench {
             .answering(
                 "{\"tasks\": [{\"title\": \"Go\", \"spec\": \"specs/a.md\", \"description\": \"\"}]}")
             .implementer(
-                began + "echo \"$HYPERLOOP_ROUND\" > round.txt; report pass done; date +%s%N >> " + times)
+                began
+                    + "echo \"$HYPERLOOP_ROUND\" > round.txt; report pass done; date +%s%N >> "
+                    + times)
             .verifier(
                 began
                     + "if [ \"$HYPERLOOP_ROUND\" -lt "

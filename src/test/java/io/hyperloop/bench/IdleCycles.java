@@ -18,7 +18,9 @@ import java.util.concurrent.Executors;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
 
-/** Cycles of the real loop over a real repository, one after the other because a bell keeps ringing. */
+/**
+ * Cycles of the real loop over a real repository, one after the other because a bell keeps ringing.
+ */
 public final class IdleCycles {
   private static final int CYCLES = 600;
   private static final int WARM_UP = 200;
@@ -48,7 +50,9 @@ public final class IdleCycles {
     return repository;
   }
 
-  /** Prints the time from one look at the inbox to the next, and how many processes were started. */
+  /**
+   * Prints the time from one look at the inbox to the next, and how many processes were started.
+   */
   public static void measure(Ports ports) throws Exception {
     var bell = new Bell();
     var inbox = new RingingInbox(ports.inbox(), bell);

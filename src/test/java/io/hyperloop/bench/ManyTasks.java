@@ -44,7 +44,16 @@ final class ManyTasks {
     }
     var intake =
         new Intake(
-            TASKS + 1, 1, handled, List.of(), new TreeMap<>(), new TreeMap<>(), null, 0, null, null);
+            TASKS + 1,
+            1,
+            handled,
+            List.of(),
+            new TreeMap<>(),
+            new TreeMap<>(),
+            null,
+            0,
+            null,
+            null);
     var state = new State(TaskTable.of(tasks), Reviews.EMPTY, intake);
     GitStateStore store = store(repository);
     store.load();

@@ -1,7 +1,5 @@
 package io.hyperloop.domain;
 
-import static io.hyperloop.domain.Reports.deferred;
-import static io.hyperloop.domain.Reports.question;
 import static io.hyperloop.domain.Reports.satisfied;
 import static io.hyperloop.domain.Reports.task;
 import static org.assertj.core.api.Assertions.assertThat;

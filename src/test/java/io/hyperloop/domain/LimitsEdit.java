@@ -59,13 +59,6 @@ final class LimitsEdit {
 
   Limits done() {
     return new Limits(
-        workers,
-        rounds,
-        actions,
-        attempts,
-        replans,
-        tasks,
-        pmFailures,
-        from.pollInterval());
+        workers, rounds, actions, attempts, replans, tasks, pmFailures, from.pollInterval());
   }
 }

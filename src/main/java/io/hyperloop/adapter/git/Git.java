@@ -44,8 +44,8 @@ public final class Git {
           "gc.auto=0");
 
   /**
-   * What tells git where a repository is, {@code git rev-parse --local-env-vars}. Git itself sets it
-   * for the hooks and aliases that it starts; it would win over the directory that we name.
+   * What tells git where a repository is, {@code git rev-parse --local-env-vars}. Git itself sets
+   * it for the hooks and aliases that it starts; it would win over the directory that we name.
    */
   private static final Set<String> OF_ANOTHER_REPOSITORY =
       Set.of(

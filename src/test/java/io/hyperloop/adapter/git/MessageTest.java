@@ -38,8 +38,7 @@ class MessageTest {
   void anOddSpecPathIsQuotedAsGitDoes() {
     String text =
         Message.of("x", "").spec(new SpecRef("specs/a\nTask-Ref: b.md", COMMIT)).toString();
-    assertThat(text)
-        .isEqualTo("x\n\nSpec-Ref: \"specs/a\\nTask-Ref: b.md@" + COMMIT + "\"\n");
+    assertThat(text).isEqualTo("x\n\nSpec-Ref: \"specs/a\\nTask-Ref: b.md@" + COMMIT + "\"\n");
   }
 
   @Test
