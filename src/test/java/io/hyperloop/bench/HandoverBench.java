@@ -41,7 +41,9 @@ class HandoverBench {
     TestRepository repository = TestRepository.create(temp.resolve("repository"));
     repository.write("specs/a.md", "# A\n").commit("A");
     Program program =
-        Program.in(repository.top()).with("XDG_STATE_HOME", temp.resolve("state").toString());
+        Program.in(repository.top())
+            .byLauncher()
+            .with("XDG_STATE_HOME", temp.resolve("state").toString());
     Program.Ended init = program.run("init");
     repository
         .write(".hyperloop.yaml", repository.read(".hyperloop.yaml") + agent.configuration())

@@ -20,6 +20,8 @@ public final class Program {
 
   private final Path directory;
   private final Map<String, String> environment = new TreeMap<>();
+  private Duration limit = LIMIT;
+  private boolean launcher;
 
   private Program(Path directory) {
     this.directory = directory;
@@ -35,6 +37,19 @@ public final class Program {
     return this;
   }
 
+  /** Starts it through {@code bin/hyperloop}, as people do: with its cache and its options. */
+  public Program byLauncher() {
+    launcher = true;
+    environment.put("HYPERLOOP_BUILD", "never");
+    return this;
+  }
+
+  /** The same with more time. */
+  public Program within(Duration other) {
+    limit = other;
+    return this;
+  }
+
   /** How a run ended. */
   public record Ended(int exit, String out, String err) {
     public String all() {
@@ -42,18 +57,18 @@ public final class Program {
     }
   }
 
-  /** Runs it to its end, which must come within 90 seconds. */
+  /** Runs it to its end, which must come within its limit, 90 seconds by default. */
   public Ended run(String... arguments) {
     try {
       Path out = Files.createTempFile("hyperloop", ".out");
       Path err = Files.createTempFile("hyperloop", ".err");
       Process process = start(out, err, arguments);
-      if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         throw new AssertionError(
             "hyperloop did not end within "
-                + LIMIT
+                + limit
                 + "\n"
                 + Files.readString(out)
                 + Files.readString(err));
@@ -73,9 +88,14 @@ public final class Program {
   /** Starts it, with its output in those files. */
   public Process start(Path out, Path err, String... arguments) {
     var command = new ArrayList<String>();
-    command.add(ProcessHandle.current().info().command().orElseThrow());
-    command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-jar"));
-    command.add(jar().toString());
+    if (launcher) {
+      command.add(Path.of("bin/hyperloop").toAbsolutePath().toString());
+    } else {
+      command.add(ProcessHandle.current().info().command().orElseThrow());
+      command.addAll(
+          List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-jar"));
+      command.add(jar().toString());
+    }
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.redirectOutput(out.toFile()).redirectError(err.toFile());
