@@ -3,10 +3,12 @@ package io.hyperloop.loop;
 import io.hyperloop.domain.State;
 import io.hyperloop.domain.Task;
 import io.hyperloop.domain.TaskStatus;
+import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.Trunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +19,15 @@ final class Landing {
   private final Trunk trunk;
   private final Lanes lanes;
   private final Jobs jobs;
+  private final Consumer<String> warn;
   private final Runnable wake;
   private @Nullable String looked;
 
-  Landing(Trunk trunk, Lanes lanes, Jobs jobs, Runnable wake) {
+  Landing(Trunk trunk, Lanes lanes, Jobs jobs, Consumer<String> warn, Runnable wake) {
     this.trunk = trunk;
     this.lanes = lanes;
     this.jobs = jobs;
+    this.warn = warn;
     this.wake = wake;
   }
 
@@ -73,6 +77,8 @@ final class Landing {
         () -> {
           try {
             work.run();
+          } catch (PortFailure e) {
+            warn.accept(e.text());
           } catch (RuntimeException e) {
             jobs.fatal(e);
           } finally {
