@@ -202,13 +202,7 @@ final class Stepping {
               + said);
       return;
     }
-    draft.put(
-        task.edit()
-            .attempts(attempts)
-            .reason(Reason.Kind.RETRYING, said)
-            .notBefore(draft.now.plus(Backoff.after(attempts)))
-            .since(draft.now)
-            .done());
+    retry(task.edit().attempts(attempts), attempts, said);
   }
 
   private void retrySetup(Task task, String said) {
@@ -218,13 +212,7 @@ final class Stepping {
       fail(tried, new Reason(Reason.Kind.NEEDS_HUMAN, "the work tree cannot be set up: " + said));
       return;
     }
-    draft.put(
-        tried
-            .edit()
-            .reason(Reason.Kind.RETRYING, said)
-            .notBefore(draft.now.plus(Backoff.after(attempts)))
-            .since(draft.now)
-            .done());
+    retry(tried.edit(), attempts, said);
   }
 
   private void retryAction(Task task, Step step, String said) {
@@ -237,10 +225,12 @@ final class Stepping {
           step.name() + " broke " + attempts + " times in a row; the last: " + said);
       return;
     }
+    retry(task.edit().actionAttempts(attempts), attempts, said);
+  }
+
+  private void retry(TaskEdit edit, int attempts, String said) {
     draft.put(
-        task.edit()
-            .actionAttempts(attempts)
-            .reason(Reason.Kind.RETRYING, said)
+        edit.reason(Reason.Kind.RETRYING, said)
             .notBefore(draft.now.plus(Backoff.after(attempts)))
             .since(draft.now)
             .done());

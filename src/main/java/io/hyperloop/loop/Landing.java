@@ -3,12 +3,10 @@ package io.hyperloop.loop;
 import io.hyperloop.domain.State;
 import io.hyperloop.domain.Task;
 import io.hyperloop.domain.TaskStatus;
-import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.Trunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,16 +17,14 @@ final class Landing {
   private final Trunk trunk;
   private final Lanes lanes;
   private final Jobs jobs;
-  private final Consumer<String> warn;
-  private final Runnable wake;
+  private final Guard guard;
   private @Nullable String looked;
 
-  Landing(Trunk trunk, Lanes lanes, Jobs jobs, Consumer<String> warn, Runnable wake) {
+  Landing(Trunk trunk, Lanes lanes, Jobs jobs, Guard guard) {
     this.trunk = trunk;
     this.lanes = lanes;
     this.jobs = jobs;
-    this.warn = warn;
-    this.wake = wake;
+    this.guard = guard;
   }
 
   void look(State state, String tip) {
@@ -72,18 +68,6 @@ final class Landing {
   }
 
   private void job(Runnable work) {
-    lanes.run(
-        this,
-        () -> {
-          try {
-            work.run();
-          } catch (PortFailure e) {
-            warn.accept(e.text());
-          } catch (RuntimeException e) {
-            jobs.fatal(e);
-          } finally {
-            wake.run();
-          }
-        });
+    lanes.run(this, guard.around(work));
   }
 }

@@ -14,7 +14,6 @@ import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.Trunk;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Carries moves out, each as a job in its lane. Whatever comes of it is seen in a later cycle. */
 final class Performer {
@@ -25,24 +24,15 @@ final class Performer {
   private final Lanes lanes;
   private final Jobs jobs;
   private final InstantSource clock;
-  private final Consumer<String> warn;
-  private final Runnable wake;
+  private final Guard guard;
 
-  Performer(
-      Ports ports,
-      Orders orders,
-      Lanes lanes,
-      Jobs jobs,
-      InstantSource clock,
-      Consumer<String> warn,
-      Runnable wake) {
+  Performer(Ports ports, Orders orders, Lanes lanes, Jobs jobs, InstantSource clock, Guard guard) {
     this.ports = ports;
     this.orders = orders;
     this.lanes = lanes;
     this.jobs = jobs;
     this.clock = clock;
-    this.warn = warn;
-    this.wake = wake;
+    this.guard = guard;
   }
 
   /** Starts the jobs; the state is the one just saved. */
@@ -128,23 +118,7 @@ final class Performer {
         });
   }
 
-  /**
-   * A failure that no result stands for is told: what was to be tidied up is found again at the
-   * next start. A bug is not lost with its thread.
-   */
   private void job(Object lane, Runnable work) {
-    lanes.run(
-        lane,
-        () -> {
-          try {
-            work.run();
-          } catch (PortFailure e) {
-            warn.accept(e.text());
-          } catch (RuntimeException e) {
-            jobs.fatal(e);
-          } finally {
-            wake.run();
-          }
-        });
+    lanes.run(lane, guard.around(work));
   }
 }

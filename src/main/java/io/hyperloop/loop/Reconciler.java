@@ -75,9 +75,10 @@ public final class Reconciler {
     this.bell = bell;
     this.lanes = new Lanes(executor, bell::ring);
     this.observer = new Observer(ports, lanes, jobs, bell::ring);
-    this.performer = new Performer(ports, orders, lanes, jobs, clock, this::warn, bell::ring);
+    var guard = new Guard(jobs, this::warn, bell::ring);
+    this.performer = new Performer(ports, orders, lanes, jobs, clock, guard);
     this.syncing = new Syncing(ports.store(), lanes, jobs, this::warn, bell::ring);
-    this.landing = new Landing(ports.trunk(), lanes, jobs, this::warn, bell::ring);
+    this.landing = new Landing(ports.trunk(), lanes, jobs, guard);
   }
 
   /** Asks the loop to start nothing more, end its workers, save and return. From any thread. */
