@@ -5,10 +5,12 @@ import io.hyperloop.domain.Problem;
 import io.hyperloop.domain.State;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.StateStore;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,14 +108,18 @@ public final class GitStateStore implements StateStore {
         case BaseBranch.Advance.Held(String reason) -> {
           return new Saved.Held(reason);
         }
-        case BaseBranch.Advance.Moved _ -> {}
+        // Or a git command of a person's holds the ref's lock, for a moment.
+        case BaseBranch.Advance.Moved _ -> LockSupport.parkNanos(Duration.ofMillis(i).toNanos());
       }
     }
     throw new PortFailure(
         Problem.environment(
-            "the state could not be saved: " + branch.name() + " moves all the time",
+            "the state could not be saved: " + branch.name() + " moves all the time, or is locked",
             repository.top().toString(),
-            "see what commits to it all the time: git reflog " + branch.name()));
+            "see what commits to it: git reflog "
+                + branch.name()
+                + "; if no git runs, delete "
+                + repository.commonDirectory().resolve("refs/heads/" + branch.name() + ".lock")));
   }
 
   @Override

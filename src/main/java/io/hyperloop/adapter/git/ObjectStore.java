@@ -6,8 +6,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.Deflater;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObjectStore {
   private static final int OBJECT_MAX = 64 << 20;
+  private static final int SWAP_TRIES = 10;
 
   static {
     // JGit would otherwise run git to look for configuration and keep files in the user's home.
@@ -87,23 +90,34 @@ final class ObjectStore {
    * @return false if it stands elsewhere, or somebody holds its lock
    */
   boolean compareAndSwap(String name, @Nullable String old, String next, String why) {
-    try {
-      RefUpdate update = jgit.updateRef(name, true);
-      update.setExpectedOldObjectId(old == null ? ObjectId.zeroId() : ObjectId.fromString(old));
-      update.setNewObjectId(ObjectId.fromString(next));
-      update.setRefLogIdent(new PersonIdent("hyperloop", "hyperloop@localhost"));
-      update.setRefLogMessage("hyperloop: " + why, false);
-      // Whether `next` descends from `old` is the caller's business; the swap itself is not forced.
-      update.setForceUpdate(true);
-      RefUpdate.Result result = update.update();
-      return switch (result) {
-        case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> true;
-        case LOCK_FAILURE -> false;
-        default -> throw failure("the ref " + name + " cannot be moved: " + result, null);
-      };
-    } catch (IOException e) {
-      throw failure("the ref " + name + " cannot be moved", e);
+    for (int i = 1; ; i++) {
+      try {
+        return swap(name, old, next, why);
+      } catch (IOException e) {
+        // A folder of refs goes with its last one, perhaps just as another is made in it.
+        if (i == SWAP_TRIES) {
+          throw failure("the ref " + name + " cannot be moved", e);
+        }
+        LockSupport.parkNanos(Duration.ofMillis(i).toNanos());
+      }
     }
+  }
+
+  private boolean swap(String name, @Nullable String old, String next, String why)
+      throws IOException {
+    RefUpdate update = jgit.updateRef(name, true);
+    update.setExpectedOldObjectId(old == null ? ObjectId.zeroId() : ObjectId.fromString(old));
+    update.setNewObjectId(ObjectId.fromString(next));
+    update.setRefLogIdent(new PersonIdent("hyperloop", "hyperloop@localhost"));
+    update.setRefLogMessage("hyperloop: " + why, false);
+    // Whether `next` descends from `old` is the caller's business; the swap itself is not forced.
+    update.setForceUpdate(true);
+    RefUpdate.Result result = update.update();
+    return switch (result) {
+      case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> true;
+      case LOCK_FAILURE -> false;
+      default -> throw failure("the ref " + name + " cannot be moved: " + result, null);
+    };
   }
 
   /** An object's content; asks the git program where a partial clone has to fetch it first. */

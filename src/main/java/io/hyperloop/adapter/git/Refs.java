@@ -25,6 +25,8 @@ final class Refs {
   static final String BACKUP = "refs/hyperloop/backup/";
   static final String SPECS = "refs/hyperloop/specs/";
 
+  private static final int TRIES = 10;
+
   private final org.eclipse.jgit.lib.Repository jgit;
   private final Supplier<Identity> who;
   private final Duration patience;
@@ -85,7 +87,7 @@ final class Refs {
   private boolean swap(String ref, @Nullable ObjectId old, @Nullable ObjectId next, String why) {
     boolean broken = false;
     while (true) {
-      RefUpdate.Result result = tryOnce(ref, old, next, why);
+      RefUpdate.Result result = tried(ref, old, next, why);
       switch (result) {
         case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
           return true;
@@ -105,29 +107,40 @@ final class Refs {
     }
   }
 
-  private RefUpdate.Result tryOnce(
+  /** Deleting the last ref of a folder deletes the folder, perhaps just as another is made in it. */
+  private RefUpdate.Result tried(
       String ref, @Nullable ObjectId old, @Nullable ObjectId next, String why) {
-    try {
-      Ref there = read(ref);
-      if (there != null && there.isSymbolic()) {
-        // Nobody but us writes these refs: one that points elsewhere would move something else.
-        Files.delete(file(ref));
-        jgit.getRefDatabase().refresh();
-        old = find(ref).orElse(null);
+    for (int i = 1; ; i++) {
+      try {
+        return tryOnce(ref, old, next, why);
+      } catch (IOException e) {
+        if (i == TRIES) {
+          throw failure(ref, "cannot be moved: " + e.getMessage());
+        }
+        LockSupport.parkNanos(Duration.ofMillis(i).toNanos());
       }
-      RefUpdate update = jgit.updateRef(ref, true);
-      update.setExpectedOldObjectId(old == null ? ObjectId.zeroId() : old);
-      update.setRefLogIdent(who.get().now());
-      update.setRefLogMessage("hyperloop: " + why, false);
-      update.setForceUpdate(true);
-      if (next == null) {
-        return old == null ? RefUpdate.Result.NO_CHANGE : update.delete();
-      }
-      update.setNewObjectId(next);
-      return update.update();
-    } catch (IOException e) {
-      throw failure(ref, "cannot be moved: " + e.getMessage());
     }
+  }
+
+  private RefUpdate.Result tryOnce(
+      String ref, @Nullable ObjectId old, @Nullable ObjectId next, String why) throws IOException {
+    Ref there = read(ref);
+    if (there != null && there.isSymbolic()) {
+      // Nobody but us writes these refs: one that points elsewhere would move something else.
+      Files.delete(file(ref));
+      jgit.getRefDatabase().refresh();
+      old = find(ref).orElse(null);
+    }
+    RefUpdate update = jgit.updateRef(ref, true);
+    update.setExpectedOldObjectId(old == null ? ObjectId.zeroId() : old);
+    update.setRefLogIdent(who.get().now());
+    update.setRefLogMessage("hyperloop: " + why, false);
+    update.setForceUpdate(true);
+    if (next == null) {
+      return old == null ? RefUpdate.Result.NO_CHANGE : update.delete();
+    }
+    update.setNewObjectId(next);
+    return update.update();
   }
 
   /** Waits for a lock to go, and takes it away if it stays the same all the while. */
