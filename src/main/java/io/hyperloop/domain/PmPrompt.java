@@ -41,7 +41,7 @@ public final class PmPrompt {
       prompt.add(
           "Answers that people gave about " + spec.path(),
           "state",
-          String.join("\n\n", state.intake().answersFor(spec.path())));
+          answers(state.intake().answersFor(spec.path())));
     }
     prompt.add("Tasks that failed or lost what they wait for", "findings", failures(plan, state));
     prompt.add("All tasks", "state", tasks(state.tasks()));
@@ -52,22 +52,15 @@ public final class PmPrompt {
   }
 
   private static String spec(Changed spec) {
-    String full = "At commit " + spec.commit() + ":\n\n" + fenced("markdown", spec.text());
+    String full = "At commit " + spec.commit() + ":\n\n" + Prompt.fenced("markdown", spec.text());
     return spec.diff().isBlank()
         ? full
-        : full + "\n\nChanged since it was last answered:\n\n" + fenced("diff", spec.diff());
+        : full + "\n\nChanged since it was last answered:\n\n" + Prompt.fenced("diff", spec.diff());
   }
 
-  /** A fence longer than any run of backticks in the text, so that the text cannot end it. */
-  private static String fenced(String language, String text) {
-    int longest = 2;
-    int run = 0;
-    for (int i = 0; i < text.length(); i++) {
-      run = text.charAt(i) == '`' ? run + 1 : 0;
-      longest = Math.max(longest, run);
-    }
-    String fence = "`".repeat(longest + 1);
-    return fence + language + "\n" + text.strip() + "\n" + fence;
+  private static String answers(List<String> answers) {
+    return String.join(
+        "\n\n", answers.stream().map(answer -> Prompt.fenced("markdown", answer)).toList());
   }
 
   private static String failures(Plan plan, State state) {
@@ -82,7 +75,9 @@ public final class PmPrompt {
           return text + "(older findings are left out)\n";
         }
         text.append("### Round ").append(review.round()).append(", ").append(review.role());
-        text.append("\n\n").append(Prompt.cut(review.body().strip(), 20_000)).append("\n\n");
+        text.append("\n\n");
+        text.append(Prompt.fenced("markdown", Prompt.cut(review.body().strip(), 20_000)));
+        text.append("\n\n");
       }
     }
     return text.toString();
@@ -145,7 +140,7 @@ public final class PmPrompt {
   private static String correction(Plan plan) {
     return plan.correction().isEmpty()
         ? ""
-        : "It could not be used. Answer again, with all of this mended:\n\n- "
-            + String.join("\n- ", plan.correction());
+        : "It could not be used. Answer again, with all of this mended:\n\n"
+            + Prompt.fenced("", "- " + String.join("\n- ", plan.correction()));
   }
 }

@@ -35,7 +35,7 @@ public record Prompt(List<Part> parts) {
 
     void add(String title, String source, String text) {
       if (!text.isBlank()) {
-        parts.add(new Part(title, source, cut(text, PART_MAX)));
+        parts.add(new Part(title.replaceAll("\\p{Cntrl}+", " "), source, cut(text, PART_MAX)));
       }
     }
 
@@ -49,6 +49,21 @@ public record Prompt(List<Part> parts) {
     Prompt done() {
       return new Prompt(parts);
     }
+  }
+
+  /**
+   * Text of other hands than ours, which might look like headings of ours: in a fence longer than
+   * any run of backticks in it, so that it cannot end the fence.
+   */
+  static String fenced(String language, String text) {
+    int longest = 2;
+    int run = 0;
+    for (int i = 0; i < text.length(); i++) {
+      run = text.charAt(i) == '`' ? run + 1 : 0;
+      longest = Math.max(longest, run);
+    }
+    String fence = "`".repeat(longest + 1);
+    return fence + language + "\n" + text.strip() + "\n" + fence;
   }
 
   static String cut(String text, int max) {

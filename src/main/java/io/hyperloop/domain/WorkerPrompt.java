@@ -13,14 +13,16 @@ public final class WorkerPrompt {
    *
    * @param specText the spec at the task's version
    * @param reviews the task's reviews, oldest first
+   * @param baseTip the commit at the tip of the base branch
    */
   public static Prompt compose(
-      AgentTemplate template, Task task, String specText, List<Review> reviews) {
+      AgentTemplate template, Task task, String specText, List<Review> reviews, String baseTip) {
     var prompt = new Prompt.Builder();
     prompt.role(template);
     prompt.add("Your task: " + task.id(), "state", task(task));
-    prompt.add("The spec: " + task.specRef(), "spec", specText);
+    prompt.add("The spec: " + task.specRef(), "spec", Prompt.fenced("markdown", specText));
     prompt.add("Findings so far, newest first", "findings", findings(reviews));
+    prompt.add("What there is already", "runtime", change(template, baseTip));
     if (template.writes()) {
       prompt.add("Commits", "runtime", commits(task));
     }
@@ -31,7 +33,7 @@ public final class WorkerPrompt {
   private static String task(Task task) {
     return task.title()
         + "\n\n"
-        + task.description().strip()
+        + described(task.description().strip())
         + "\n\nRound "
         + task.round()
         + (task.round() == 0
@@ -39,12 +41,27 @@ public final class WorkerPrompt {
             : ": " + task.round() + " before it failed. The findings say why.");
   }
 
+  private static String described(String description) {
+    return description.isEmpty() ? "" : Prompt.fenced("markdown", description);
+  }
+
+  private static String change(AgentTemplate template, String baseTip) {
+    return """
+    The base branch is at commit %1$s. What the branch of this task changes against it%2$s:
+
+        git diff %1$s...HEAD
+        git log %1$s..HEAD\
+    """
+        .formatted(baseTip, template.writes() ? "" : ", which is what you judge");
+  }
+
   private static String findings(List<Review> reviews) {
     var text = new StringBuilder();
     for (Review review : reviews.reversed()) {
       String heading =
           "## Round " + review.round() + ", " + review.role() + ": " + review.verdict() + "\n\n";
-      String entry = heading + review.body().strip() + "\n\n";
+      String body = review.body().strip();
+      String entry = heading + (body.isEmpty() ? "" : Prompt.fenced("markdown", body) + "\n\n");
       if (text.length() + entry.length() > FINDINGS_MAX) {
         text.append("(older findings are left out)\n");
         break;

@@ -30,10 +30,10 @@ public final class Orders {
     Task task = state.task(start.key().task());
     AgentTemplate template = template(snapshot, start.role());
     specs.pin(task.specRef());
+    String tip = specs.tip();
+    String text = specs.text(task.specRef());
     String prompt =
-        WorkerPrompt.compose(
-                template, task, specs.text(task.specRef()), state.reviews().of(task.id()))
-            .text();
+        WorkerPrompt.compose(template, task, text, state.reviews().of(task.id()), tip).text();
     var work =
         new WorkOrder.Work(
             task.id(),
@@ -42,7 +42,7 @@ public final class Orders {
             task.specRef(),
             task.branch(),
             start.discardHead());
-    return new WorkOrder(start.key(), start.role(), prompt, template.writes(), specs.tip(), work);
+    return new WorkOrder(start.key(), start.role(), prompt, template.writes(), tip, work);
   }
 
   /** The order for the PM. */
@@ -66,9 +66,21 @@ public final class Orders {
     if (before != null && !before.blob().equals(asked.blob())) {
       List<String> formerly = before.formerly();
       String oldPath = formerly.isEmpty() ? path : formerly.getLast();
-      diff = specs.diff(new SpecRef(oldPath, before.commit()), version);
+      diff = diff(new SpecRef(oldPath, before.commit()), version);
     }
     return new PmPrompt.Changed(path, asked.commit(), specs.text(version), diff);
+  }
+
+  /**
+   * The diff is a help beside the full text. The old version may be gone: history was rewritten, or
+   * the file moved in the commit that was noted.
+   */
+  private String diff(SpecRef before, SpecRef version) {
+    try {
+      return specs.diff(before, version);
+    } catch (PortFailure e) {
+      return "";
+    }
   }
 
   private static AgentTemplate template(Observer.Snapshot snapshot, String role) {
