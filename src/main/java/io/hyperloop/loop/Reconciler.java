@@ -43,6 +43,7 @@ public final class Reconciler {
   private final Landing landing;
   private final Set<String> warned = new HashSet<>();
   private volatile boolean stopping;
+  private volatile boolean ended;
   private long sequence;
   private long cycles;
 
@@ -104,7 +105,7 @@ public final class Reconciler {
     try {
       return loop(state);
     } finally {
-      if (!stopping) {
+      if (!ended) {
         ports.runtime().endAll("the orchestrator ends");
       }
     }
@@ -124,7 +125,7 @@ public final class Reconciler {
       Observer.Snapshot snapshot = observer.look(state);
       observer.templateFailure().ifPresent(f -> warn(f.text()));
       if (mode.watch()) {
-        state = pause.lift(state, snapshot.tip(), now);
+        state = pause.lift(state, snapshot, now);
       }
       Sight sight = sight(snapshot);
       Decision decision = Decide.decide(state, sight, limits, now);
@@ -142,7 +143,7 @@ public final class Reconciler {
       performer.perform(decision.moves(), state, snapshot);
       landing.look(state, snapshot.tip());
       cycles++;
-      Optional<Ending> ending = ending(decision, sight, now, stopAt, pause, snapshot.tip());
+      Optional<Ending> ending = ending(decision, sight, now, stopAt, pause, snapshot);
       if (ending.isPresent()) {
         syncing.last();
         return ending.get();
@@ -196,7 +197,7 @@ public final class Reconciler {
       Instant now,
       Optional<Instant> stopAt,
       WatchPause pause,
-      String tip) {
+      Observer.Snapshot snapshot) {
     if (stopAt.isPresent()) {
       boolean quiet = sight.workers().isEmpty() && sight.merges().isEmpty() && lanes.idle();
       return quiet || now.isAfter(stopAt.get())
@@ -210,7 +211,7 @@ public final class Reconciler {
       case Standing.Busy _ -> Optional.empty();
       case Standing.Waiting _ -> Optional.empty();
       case Standing.Stuck stuck when mode.watch() -> {
-        pause.begin(tip, now);
+        pause.begin(snapshot, now);
         warn("paused until a new day or an edit: " + stuck.why());
         yield Optional.empty();
       }
@@ -250,6 +251,7 @@ public final class Reconciler {
   private void endAll() {
     try {
       ports.runtime().endAll("the orchestrator was asked to stop");
+      ended = true;
     } catch (RuntimeException e) {
       jobs.fatal(e);
     } finally {
