@@ -41,6 +41,15 @@ final class Fields {
     return text;
   }
 
+  /** A full object name of git's. */
+  String objectId(String key) {
+    String text = text(key);
+    if (!text.matches("[0-9a-f]{40}")) {
+      throw wrong(key, "must be 40 hexadecimal digits, not `" + shortened(text) + "`");
+    }
+    return text;
+  }
+
   @Nullable String textOrNull(String key) {
     Node node = mapping.values().get(key);
     if (node == null || (node instanceof Node.Scalar scalar && scalar.isNull())) {

@@ -74,8 +74,8 @@ public final class IntakeFile {
 
   private static Handled handled(Fields fields) {
     return new Handled(
-        fields.text("blob"),
-        fields.text("commit"),
+        fields.objectId("blob"),
+        fields.objectId("commit"),
         fields.as("outcome", IntakeFile::outcome),
         fields.textOr("note", ""),
         fields.texts("formerly"));
@@ -109,7 +109,7 @@ public final class IntakeFile {
                 "asked",
                 (all, path) -> {
                   Fields asked = all.required(path);
-                  return new Plan.Asked(asked.text("blob"), asked.text("commit"));
+                  return new Plan.Asked(asked.objectId("blob"), asked.objectId("commit"));
                 }),
             fields.list("failures", TaskId::parse),
             fields.texts("correction"));

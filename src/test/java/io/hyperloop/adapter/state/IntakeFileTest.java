@@ -91,7 +91,9 @@ class IntakeFileTest {
 
   @Test
   void anUnknownOutcomeIsAnErrorThatNamesTheKey() {
-    String text = "next_task: 1\nhandled:\n  specs/a.md: {blob: a, commit: b, outcome: maybe}\n";
+    String text =
+        "next_task: 1\nhandled:\n  specs/a.md: {blob: %1$s, commit: %1$s, outcome: maybe}\n"
+            .formatted(BLOB);
     assertThatThrownBy(() -> IntakeFile.read(".hyperloop/state/intake.yaml", text))
         .hasMessageContaining("handled.specs/a.md.outcome: unknown outcome `maybe`")
         .hasMessageContaining(".hyperloop/state/intake.yaml:3");
@@ -101,5 +103,14 @@ class IntakeFileTest {
   void aMissingNextTaskIsAnError() {
     assertThatThrownBy(() -> IntakeFile.read("intake.yaml", "generation: 1\n"))
         .hasMessageContaining("next_task: is missing");
+  }
+
+  @Test
+  void aShortCommitIsRefusedByFileLineAndKey() {
+    String text = "next_task: 1\nhandled:\n  a.md: {blob: %s, commit: abc, outcome: satisfied}\n";
+    assertThatThrownBy(() -> IntakeFile.read("intake.yaml", text.formatted(BLOB)))
+        .hasMessageContaining("intake.yaml:3")
+        .hasMessageContaining("handled.a.md.commit")
+        .hasMessageContaining("40 hexadecimal digits");
   }
 }
