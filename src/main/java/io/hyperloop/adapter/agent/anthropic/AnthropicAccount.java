@@ -50,7 +50,7 @@ public sealed interface AnthropicAccount {
     }
   }
 
-  record Bedrock(String region, Optional<String> baseUrl) implements AnthropicAccount {
+  record Bedrock(String region) implements AnthropicAccount {
     @Override
     public String payer() {
       return "Amazon Bedrock in " + region + ", by AWS's default credentials";
@@ -78,7 +78,14 @@ public sealed interface AnthropicAccount {
       String region =
           value(environment, "AWS_REGION")
               .orElseGet(() -> need(environment, "Amazon Bedrock", "AWS_DEFAULT_REGION"));
-      return new Bedrock(region, value(environment, "ANTHROPIC_BEDROCK_BASE_URL"));
+      if (value(environment, "ANTHROPIC_BEDROCK_BASE_URL").isPresent()) {
+        throw missing(
+            "ANTHROPIC_BEDROCK_BASE_URL is set, but the embedded agent only talks to Bedrock's own"
+                + " endpoint in "
+                + region,
+            "unset it, or use ANTHROPIC_BASE_URL with a key for a gateway");
+      }
+      return new Bedrock(region);
     }
     for (String variable : List.of("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")) {
       Optional<String> secret = value(environment, variable);
