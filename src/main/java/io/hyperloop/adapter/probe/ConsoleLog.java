@@ -27,6 +27,8 @@ public final class ConsoleLog implements Probe, AutoCloseable {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+  private static final int SUBJECT_WIDTH = 8;
+  private static final int SUBJECT_MAX = 80;
   private static final String END = "";
 
   private final OutputStream out;
@@ -56,9 +58,16 @@ public final class ConsoleLog implements Probe, AutoCloseable {
     EventText words = EventText.of(entry.event());
     return screen.paint(Tone.FAINT, TIME.format(entry.at().atZone(zone)))
         + " "
-        + Text.pad(words.subject(), 8)
+        + subject(words.subject())
         + " "
         + screen.paint(words.tone(), words.text());
+  }
+
+  /** Names of tasks stand in a column; a longer one, such as a spec's path, is shown whole. */
+  private static String subject(String subject) {
+    return Text.width(subject) <= SUBJECT_WIDTH
+        ? Text.pad(subject, SUBJECT_WIDTH)
+        : Text.fit(subject, SUBJECT_MAX);
   }
 
   private void write() {

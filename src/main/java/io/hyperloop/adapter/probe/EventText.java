@@ -22,7 +22,7 @@ public record EventText(String subject, Tone tone, String text) {
 
   public EventText {
     subject = Text.fit(Text.line(subject), TEXT_MAX);
-    text = Text.fit(Text.line(cut(text).strip()), TEXT_MAX);
+    text = Text.fit(Text.line(cut(text).strip().replaceAll("\\s+", " ")), TEXT_MAX);
   }
 
   /** Spares the escaping of a megabyte of which a line is shown. */

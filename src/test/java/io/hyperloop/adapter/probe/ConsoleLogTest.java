@@ -64,6 +64,16 @@ class ConsoleLogTest {
   }
 
   @Test
+  void aSpecsPathIsReadableInFull() {
+    var out = new ByteArrayOutputStream();
+    try (var log = new ConsoleLog(out, Screen.PIPE, UTC)) {
+      log.accept(entry(new Event.SpecRemoved("specs/a/long name.md")));
+    }
+
+    assertThat(out.toString(UTF_8)).isEqualTo("12:34:56 specs/a/long name.md removed\n");
+  }
+
+  @Test
   void aReaderWhoStopsReadingDelaysNobody() throws IOException {
     try (var in = new PipedInputStream(64);
         var full = new PipedOutputStream(in)) {
