@@ -47,7 +47,11 @@ final class Demonstration {
     try (ScriptedModel model = ScriptedModel.start(new DemoScript(), THINKING)) {
       DemoRepository.create(directory);
       var engine = new LocalEngine(withModel(model), clock);
-      engine.init(new Engine.InitSettings(directory, null, null, true), console);
+      int made =
+          engine.scaffold(new Engine.InitSettings(directory, null, null, true)).created().size();
+      console.line("Made a sample repository with two specs and no code: " + directory);
+      console.line("hyperloop init: committed " + made + " files, see .hyperloop/");
+      console.line("hyperloop run:");
       console.line("");
       console.flush();
       int exit = engine.run(Place.at(directory), Engine.RunMode.UNTIL_CONVERGED, console);

@@ -22,6 +22,7 @@ import io.hyperloop.terminal.Text;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the commands set in motion, on this machine. */
 final class LocalEngine implements Engine {
@@ -35,12 +36,13 @@ final class LocalEngine implements Engine {
 
   @Override
   public Workspace open(Place place) {
-    return new LocalWorkspace(wiring(place, ConfigurationFile.Check.QUICK));
+    return new LocalWorkspace(wiring(place, ConfigurationFile.Check.QUICK, Wiring.Role.VIEWER));
   }
 
   @Override
   public int run(Place place, RunMode mode, Console console) {
-    try (Wiring wiring = wiring(place, ConfigurationFile.Check.FULL)) {
+    Wiring.Role role = mode == RunMode.DRY ? Wiring.Role.VIEWER : Wiring.Role.ORCHESTRATOR;
+    try (Wiring wiring = wiring(place, ConfigurationFile.Check.FULL, role)) {
       if (mode == RunMode.DRY) {
         return dry(wiring, console);
       }
@@ -51,35 +53,48 @@ final class LocalEngine implements Engine {
 
   @Override
   public int plan(Place place, Console console) {
-    try (Wiring wiring = wiring(place, ConfigurationFile.Check.FULL);
+    var signal = new AtomicInteger(ExitCode.INTERRUPTED);
+    try (Wiring wiring = wiring(place, ConfigurationFile.Check.FULL, Wiring.Role.ORCHESTRATOR);
         OrchestratorLock _ = OrchestratorLock.take(wiring.repository(), clock.instant())) {
+      wiring.recover().forEach(console::note);
       wiring.ready();
       wiring.notices().forEach(console::note);
       console.note(wiring.payer());
       Ports ports = wiring.ports(entry -> {});
       ports.runtime().recover().forEach(console::note);
-      List<Decision> decisions = preview(wiring, ports).plan();
+      List<Decision> decisions = asked(wiring, ports, signal);
       if (decisions.size() == 1) {
         console.line("nothing to plan: every spec is answered for");
       }
       decisions.stream().skip(1).forEach(decision -> tell(decision, console));
       return ExitCode.DONE;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return ExitCode.INTERRUPTED;
+      return signal.get();
+    }
+  }
+
+  /** Whatever happens, the PM does not outlive this. */
+  private List<Decision> asked(Wiring wiring, Ports ports, AtomicInteger signal)
+      throws InterruptedException {
+    Thread asking = Thread.currentThread();
+    try (var _ =
+        Interrupts.first(code -> {
+          signal.set(code);
+          asking.interrupt();
+        })) {
+      return preview(wiring, ports).plan();
+    } finally {
+      boolean interrupted = Thread.interrupted();
+      ports.runtime().endAll("hyperloop plan ends");
+      if (interrupted) {
+        asking.interrupt();
+      }
     }
   }
 
   @Override
   public int init(InitSettings settings, Console console) {
-    Repository repository = Repository.around(settings.directory());
-    Configuration configuration =
-        ConfigurationFile.read(
-            repository.top(), null, Overrides.NONE, ConfigurationFile.Check.FULL);
-    var patterns = new SpecPatterns(configuration.specs());
-    Scaffold.Made made =
-        new Scaffold(repository, configuration, patterns::matches, environment)
-            .make(new Scaffold.Wish(settings.baseRef(), settings.overlay(), settings.commit()));
+    Scaffold.Made made = scaffold(settings);
     made.created().forEach(path -> console.line("created " + Text.line(path)));
     if (made.created().isEmpty()) {
       console.line("nothing to create: it is all there");
@@ -88,13 +103,24 @@ final class LocalEngine implements Engine {
       console.line(
           "committed "
               + made.committed().size()
-              + " files to "
+              + (made.committed().size() == 1 ? " file to " : " files to ")
               + made.baseBranch()
               + " as "
               + made.commit().substring(0, 7));
     }
     made.notes().forEach(console::note);
     return ExitCode.DONE;
+  }
+
+  /** Makes what {@code init} makes, and says nothing. */
+  Scaffold.Made scaffold(InitSettings settings) {
+    Repository repository = Repository.around(settings.directory());
+    Configuration configuration =
+        ConfigurationFile.read(
+            repository.top(), null, Overrides.NONE, ConfigurationFile.Check.FULL);
+    var patterns = new SpecPatterns(configuration.specs());
+    return new Scaffold(repository, configuration, patterns::matches, environment)
+        .make(new Scaffold.Wish(settings.baseRef(), settings.overlay(), settings.commit()));
   }
 
   @Override
@@ -124,12 +150,12 @@ final class LocalEngine implements Engine {
         .forEach(words -> console.line(words.subject() + "  " + words.text()));
   }
 
-  private Wiring wiring(Place place, ConfigurationFile.Check check) {
+  private Wiring wiring(Place place, ConfigurationFile.Check check, Wiring.Role role) {
     Repository repository = Repository.around(place.directory());
     var overrides = new Overrides(place.repo(), place.branch(), place.maxWorkers());
     Configuration configuration =
         ConfigurationFile.read(repository.top(), place.config(), overrides, check);
     String base = new Readiness(repository).base(configuration.baseBranch());
-    return new Wiring(repository, configuration, base, environment, clock);
+    return new Wiring(repository, configuration, base, environment, clock, role);
   }
 }

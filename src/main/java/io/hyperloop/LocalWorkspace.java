@@ -12,10 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A repository to look at: nothing is locked, nothing is written but requests. */
 final class LocalWorkspace implements Workspace {
   private final Wiring wiring;
+  private @Nullable State state;
 
   LocalWorkspace(Wiring wiring) {
     this.wiring = wiring;
@@ -38,12 +40,21 @@ final class LocalWorkspace implements Workspace {
 
   @Override
   public State state() {
-    return wiring.store().load();
+    State known = state;
+    if (known == null) {
+      known = wiring.store().load();
+      state = known;
+    }
+    return known;
   }
 
   @Override
   public Map<String, Spec> specs() {
-    return wiring.specs().at(tip(), state().intake().handled());
+    try {
+      return wiring.specs().at(tip(), state().intake().handled());
+    } finally {
+      wiring.close();
+    }
   }
 
   @Override

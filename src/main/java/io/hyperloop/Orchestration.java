@@ -12,15 +12,21 @@ import io.hyperloop.loop.Ending;
 import io.hyperloop.loop.Ports;
 import io.hyperloop.loop.Reconciler;
 import io.hyperloop.port.Probe;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One orchestrator from its start to its end: lock, probes, signals, and the loop between them. */
 final class Orchestration {
+  /** What is left at the end is tidying, and pushing what the next start pushes as well. */
+  private static final Duration JOBS_LIMIT = Duration.ofSeconds(30);
+
   private final Wiring wiring;
   private final Console console;
   private final InstantSource clock;
@@ -35,9 +41,9 @@ final class Orchestration {
   int run(boolean watch) {
     try (OrchestratorLock _ = OrchestratorLock.take(wiring.repository(), clock.instant());
         var log = new EventLog(wiring.stateDirectory().resolve("events.jsonl"))) {
+      wiring.recover().forEach(console::note);
       wiring.ready();
       console.note(wiring.payer());
-      wiring.base().recover().forEach(console::note);
       State state = wiring.store().load();
       if (console.screen().animated()) {
         try (var view = view(state)) {
@@ -64,7 +70,8 @@ final class Orchestration {
   private int reconcile(boolean watch, Probe probe) {
     Ports ports = wiring.ports(probe);
     int cycles = Objects.requireNonNullElse(wiring.configuration().maxCycles(), 0);
-    try (ExecutorService jobs = Executors.newVirtualThreadPerTaskExecutor()) {
+    ExecutorService jobs = Executors.newVirtualThreadPerTaskExecutor();
+    try {
       var reconciler =
           new Reconciler(
               ports,
@@ -86,10 +93,25 @@ final class Orchestration {
           case Ending.NeedsHuman _ -> ExitCode.NEEDS_HUMAN;
           case Ending.Stopped _ -> stoppedBy.get();
         };
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return ExitCode.INTERRUPTED;
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return ExitCode.INTERRUPTED;
+    } finally {
+      finish(jobs);
+    }
+  }
+
+  /** A job that hangs does not keep the program from ending: it is as if we had been killed. */
+  private static void finish(ExecutorService jobs) {
+    jobs.shutdown();
+    try {
+      if (!jobs.awaitTermination(JOBS_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        List<Runnable> unused = jobs.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      List<Runnable> unused = jobs.shutdownNow();
+      Thread.currentThread().interrupt();
     }
   }
 }

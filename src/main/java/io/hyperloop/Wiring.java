@@ -29,12 +29,14 @@ import io.hyperloop.loop.Ports;
 import io.hyperloop.port.Probe;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The object graph of one repository: who is given whom. */
 final class Wiring implements AutoCloseable {
@@ -43,13 +45,29 @@ final class Wiring implements AutoCloseable {
   private final BaseBranch base;
   private final Map<String, String> environment;
   private final InstantSource clock;
+  private final Role role;
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private @Nullable CleanRoom room;
+  private @Nullable GitStateStore store;
+  private @Nullable GitSpecSource specs;
+  private @Nullable KustomizeTemplates templates;
+
+  /** What is done with the repository. */
+  enum Role {
+    /** Agents and merges, under the lock. */
+    ORCHESTRATOR,
+    /** Looking only: perhaps beside an orchestrator, whose files are left alone. */
+    VIEWER
+  }
 
   Wiring(
       Repository repository,
       Configuration configuration,
       String baseBranch,
       Map<String, String> environment,
-      InstantSource clock) {
+      InstantSource clock,
+      Role role) {
+    this.role = role;
     this.repository = repository;
     this.configuration = configuration;
     this.base = new BaseBranch(repository, baseBranch);
@@ -78,21 +96,64 @@ final class Wiring implements AutoCloseable {
   }
 
   GitStateStore store() {
-    return new GitStateStore(
-        repository,
-        base,
-        StatePlace.of(repository, base.name(), configuration.stateBranch()),
-        configuration.push(),
-        clock);
+    GitStateStore known = store;
+    if (known == null) {
+      StatePlace place = StatePlace.of(repository, base.name(), configuration.stateBranch());
+      known = new GitStateStore(repository, base, place, configuration.push(), clock);
+      store = known;
+    }
+    return known;
   }
 
   GitSpecSource specs() {
-    return new GitSpecSource(
-        repository, base, CleanRoom.of(repository, stateDirectory()), patterns());
+    GitSpecSource known = specs;
+    if (known == null) {
+      known = new GitSpecSource(repository, base, room(), patterns());
+      specs = known;
+    }
+    return known;
+  }
+
+  /**
+   * The orchestrator's room is furnished once, before its agents start; a viewer that furnished the
+   * same one anew would let in what an agent has written to the repository's configuration since.
+   */
+  private CleanRoom room() {
+    CleanRoom known = room;
+    if (known == null) {
+      known =
+          switch (role) {
+            case ORCHESTRATOR -> CleanRoom.of(repository, stateDirectory());
+            case VIEWER -> {
+              var temporary = new TemporaryFolder("hyperloop-view-");
+              opened.add(temporary);
+              yield CleanRoom.of(repository, temporary.path());
+            }
+          };
+      room = known;
+    }
+    return known;
   }
 
   KustomizeTemplates templates() {
-    return new KustomizeTemplates(repository, configuration.overlay(), environment);
+    KustomizeTemplates known = templates;
+    if (known == null) {
+      known = new KustomizeTemplates(repository, configuration.overlay(), environment);
+      templates = known;
+    }
+    return known;
+  }
+
+  /**
+   * Finishes what a killed orchestrator left half done in the work trees on our branches, so that
+   * the state can be loaded. Under the lock, before anything else.
+   *
+   * @return one line for each thing found and done
+   */
+  List<String> recover() {
+    var done = new ArrayList<>(base.recover());
+    done.addAll(store().recover());
+    return done;
   }
 
   DirectoryInbox inbox(BiConsumer<Path, String> onRejected) {
@@ -105,21 +166,23 @@ final class Wiring implements AutoCloseable {
 
   /** All ports, for an orchestrator. */
   Ports ports(Probe probe) {
-    CleanRoom room = CleanRoom.of(repository, stateDirectory());
+    CleanRoom room = room();
     var workplace =
         new GitWorkplace(
             repository, base, room, patterns(), stateDirectory(), worktree(), environment);
+    opened.add(workplace);
     var runtime =
         new LocalRuntime(
             workplace,
             this::harness,
             stateDirectory(),
-            new WorkerEnvironment(environment, configuration.environment()),
+            new WorkerEnvironment(
+                environment, room.identityFor(environment), configuration.environment()),
             Redaction.of(environment, configuration.environment()),
             clock,
             configuration.agent().timeout());
     return new Ports(
-        new GitSpecSource(repository, base, room, patterns()),
+        specs(),
         store(),
         runtime,
         new GitTrunk(repository, base, room, strategy(), configuration.merge().deleteBranch()),
@@ -201,8 +264,19 @@ final class Wiring implements AutoCloseable {
     };
   }
 
+  /** What was opened is closed and may be opened anew. */
   @Override
   public void close() {
     base.close();
+    for (AutoCloseable one : opened.reversed()) {
+      try {
+        one.close();
+      } catch (Exception e) {
+        throw new IllegalStateException("closing failed", e);
+      }
+    }
+    opened.clear();
+    room = null;
+    specs = null;
   }
 }

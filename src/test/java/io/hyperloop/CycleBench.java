@@ -29,7 +29,13 @@ class CycleBench {
             "XDG_STATE_HOME",
             temp.resolve("state").toString());
     try (Wiring wiring =
-        new Wiring(around, Configuration.DEFAULT, "main", environment, InstantSource.system())) {
+        new Wiring(
+            around,
+            Configuration.DEFAULT,
+            "main",
+            environment,
+            InstantSource.system(),
+            Wiring.Role.ORCHESTRATOR)) {
       IdleCycles.measure(wiring.ports(entry -> {}));
     }
   }

@@ -2,6 +2,8 @@ package io.hyperloop.port;
 
 import io.hyperloop.domain.Delivery;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
 
 /** Where the local runtime's agents work: one directory per run, and what becomes of it. */
 public interface Workplace {
@@ -26,4 +28,12 @@ public interface Workplace {
 
   /** Removes the directory of a run. Twice equals once. */
   void remove(WorkOrder order);
+
+  /**
+   * Removes what is left of runs that nobody knows any more. Called once, at the start.
+   *
+   * @param known names of runs to leave alone, as {@code JobKey.name()} gives them
+   * @return one line for each thing removed
+   */
+  List<String> sweep(Set<String> known);
 }

@@ -24,7 +24,9 @@ import io.hyperloop.port.Workplace;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,7 +53,7 @@ class DemoScriptTest {
             new OneDirectory(repository),
             role -> harness,
             root.resolve("state"),
-            new WorkerEnvironment(System.getenv(), Map.of()),
+            new WorkerEnvironment(System.getenv(), Map.of(), Map.of()),
             Redaction.of(),
             InstantSource.system(),
             Duration.ofMinutes(1));
@@ -148,6 +150,11 @@ class DemoScriptTest {
     @Override
     public void remove(WorkOrder order) {
       // It is everybody's.
+    }
+
+    @Override
+    public List<String> sweep(Set<String> known) {
+      return List.of();
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -120,6 +121,19 @@ public final class FakeWorkplace implements Workplace {
   public synchronized void remove(WorkOrder order) {
     removed.add(order.key().name());
     delete(folders.resolve(order.key().name()));
+  }
+
+  @Override
+  public synchronized List<String> sweep(Set<String> known) {
+    var swept = new ArrayList<String>();
+    for (Path folder : walk(folders)) {
+      String name = folder.getFileName().toString();
+      if (folders.equals(folder.getParent()) && !known.contains(name)) {
+        delete(folder);
+        swept.add("removed the work tree of " + name);
+      }
+    }
+    return swept;
   }
 
   private static void write(Path file, String text) {

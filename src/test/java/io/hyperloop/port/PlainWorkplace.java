@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ public final class PlainWorkplace implements Workplace {
 
   private final Path root;
   private final List<String> takenOver = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> sweptBut = Collections.synchronizedList(new ArrayList<>());
   private volatile @Nullable PortFailure failure;
 
   public PlainWorkplace(Path root) {
@@ -76,5 +78,16 @@ public final class PlainWorkplace implements Workplace {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public List<String> sweep(Set<String> known) {
+    sweptBut.addAll(known);
+    return List.of();
+  }
+
+  /** What was left alone when the place was swept. */
+  public List<String> sweptBut() {
+    return List.copyOf(sweptBut);
   }
 }

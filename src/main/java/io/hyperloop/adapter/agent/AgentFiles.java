@@ -1,8 +1,14 @@
 package io.hyperloop.adapter.agent;
 
 import io.hyperloop.domain.JobKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where the local runtime keeps what, under the state directory of a repository. */
 public record AgentFiles(Path stateDirectory) {
@@ -29,6 +35,18 @@ public record AgentFiles(Path stateDirectory) {
 
   Path runs() {
     return stateDirectory.resolve("runs");
+  }
+
+  /** Names of the runs that there are folders of, whatever is in them. */
+  Set<String> runNames() {
+    if (!Files.isDirectory(runs())) {
+      return Set.of();
+    }
+    try (Stream<Path> folders = Files.list(runs())) {
+      return folders.map(folder -> folder.getFileName().toString()).collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Runs that nobody asks for any more, on their way out. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Agents on this machine, each on a virtual thread, their runs in {@code <state directory>/runs}
@@ -32,6 +33,9 @@ public final class LocalRuntime implements AgentRuntime {
 
   /** Work trees being removed: a new run of the same key waits for it. */
   private final Map<JobKey, CompletableFuture<?>> removals = new ConcurrentHashMap<>();
+
+  /** Why all runs were ended: what starts after that ends at once. */
+  private volatile @Nullable String closed;
 
   private final List<Runnable> wakes = new CopyOnWriteArrayList<>();
 
@@ -67,6 +71,10 @@ public final class LocalRuntime implements AgentRuntime {
     var run = new LocalRun(with, order, this::wake);
     if (runs.putIfAbsent(order.key(), run) != null) {
       return;
+    }
+    String why = closed;
+    if (why != null) {
+      run.stop(why);
     }
     run.start(
         removals.getOrDefault(order.key(), CompletableFuture.completedFuture(null)),
@@ -144,7 +152,11 @@ public final class LocalRuntime implements AgentRuntime {
 
   @Override
   public List<String> recover() {
-    return new Recovery(with).run((key, run) -> runs.put(key, run));
+    var report = new ArrayList<>(new Recovery(with).run((key, run) -> runs.put(key, run)));
+    var known = new HashSet<>(with.files().runNames());
+    runs.keySet().forEach(key -> known.add(key.name()));
+    report.addAll(with.workplace().sweep(known));
+    return report;
   }
 
   @Override
@@ -158,6 +170,7 @@ public final class LocalRuntime implements AgentRuntime {
 
   @Override
   public void endAll(String why) {
+    closed = why;
     var waiting = new ArrayList<CompletableFuture<?>>(removals.values());
     for (LocalRun run : runs.values()) {
       run.stop(why);

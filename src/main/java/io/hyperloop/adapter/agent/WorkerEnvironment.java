@@ -43,15 +43,19 @@ public final class WorkerEnvironment {
   private static final String PATH_OF_LAST_RESORT = "/usr/local/bin:/usr/bin:/bin";
 
   private final Map<String, String> ours;
+  private final Map<String, String> identity;
   private final Map<String, String> agentEnv;
 
   /**
    * Of one repository.
    *
    * @param ours the orchestrator's own environment
+   * @param identity variables that say who commits; empty where git's configuration does
    * @param agentEnv from the configuration, {@code agent.env}; beats the allow list
    */
-  public WorkerEnvironment(Map<String, String> ours, Map<String, String> agentEnv) {
+  public WorkerEnvironment(
+      Map<String, String> ours, Map<String, String> identity, Map<String, String> agentEnv) {
+    this.identity = Map.copyOf(identity);
     this.ours = Map.copyOf(ours);
     this.agentEnv = Map.copyOf(agentEnv);
   }
@@ -80,6 +84,7 @@ public final class WorkerEnvironment {
       }
     });
     variables.put("TERM", "dumb");
+    variables.putAll(identity);
     variables.putAll(agentEnv);
     variables.keySet().removeIf(name -> name.startsWith("HYPERLOOP_"));
     variables.put("GIT_TERMINAL_PROMPT", "0");

@@ -79,6 +79,30 @@ public final class CleanRoom {
     return closed().identity();
   }
 
+  /**
+   * The variables by which workers can commit where git's configuration names nobody, or only our
+   * own environment does; empty otherwise, so that what an agent configures for itself counts.
+   */
+  public Map<String, String> identityFor(Map<String, String> environment) {
+    Identity who = identity();
+    boolean configured =
+        !who.equals(Identity.FALLBACK)
+            && !environment.containsKey("GIT_AUTHOR_NAME")
+            && !environment.containsKey("GIT_AUTHOR_EMAIL")
+            && !environment.containsKey("EMAIL");
+    return configured
+        ? Map.of()
+        : Map.of(
+            "GIT_AUTHOR_NAME",
+            who.name(),
+            "GIT_AUTHOR_EMAIL",
+            who.email(),
+            "GIT_COMMITTER_NAME",
+            who.name(),
+            "GIT_COMMITTER_EMAIL",
+            who.email());
+  }
+
   /** Git in the room: objects by name, no work tree. */
   Git git() {
     close();

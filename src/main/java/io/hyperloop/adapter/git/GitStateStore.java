@@ -69,6 +69,9 @@ public final class GitStateStore implements StateStore {
   @Override
   public synchronized State load() {
     String tip = tip();
+    if (loaded && Objects.equals(tip, knownTip)) {
+      return known.state();
+    }
     known = tip == null ? KnownState.NONE : new StateReader(repository, objects).read(tip);
     knownTip = tip;
     loaded = true;

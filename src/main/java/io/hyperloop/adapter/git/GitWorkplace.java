@@ -127,13 +127,8 @@ public final class GitWorkplace implements Workplace, AutoCloseable {
     boolean unused = worktrees.remove(worktrees.seat(order.key().name()));
   }
 
-  /**
-   * Removes what is left of runs that are not alive.
-   *
-   * @param liveNames names of the runs to leave alone, as {@code JobKey.name()} gives them
-   * @return one line for each that was removed
-   */
-  public List<String> sweep(Set<String> liveNames) {
+  @Override
+  public List<String> sweep(Set<String> known) {
     var removed = new ArrayList<String>();
     try {
       int unused = rubbish.empty();
@@ -141,7 +136,7 @@ public final class GitWorkplace implements Workplace, AutoCloseable {
       removed.add("what earlier runs left could not be deleted: " + e.getMessage());
     }
     for (String name : worktrees.names()) {
-      if (!liveNames.contains(name) && worktrees.remove(worktrees.seat(name))) {
+      if (!known.contains(name) && worktrees.remove(worktrees.seat(name))) {
         removed.add("removed the work tree of " + name);
       }
     }

@@ -107,7 +107,9 @@ final class Refs {
     }
   }
 
-  /** Deleting the last ref of a folder deletes the folder, perhaps just as another is made in it. */
+  /**
+   * Deleting the last ref of a folder deletes the folder, perhaps just as another is made in it.
+   */
   private RefUpdate.Result tried(
       String ref, @Nullable ObjectId old, @Nullable ObjectId next, String why) {
     for (int i = 1; ; i++) {

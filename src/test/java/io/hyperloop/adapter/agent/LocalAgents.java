@@ -46,7 +46,7 @@ public final class LocalAgents {
         workplace,
         role -> harness,
         root.resolve("state"),
-        new WorkerEnvironment(ours, agentEnv),
+        new WorkerEnvironment(ours, Map.of(), agentEnv),
         Redaction.of(ours, agentEnv),
         InstantSource.system(),
         timeLimit);

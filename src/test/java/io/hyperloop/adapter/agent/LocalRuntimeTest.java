@@ -1,15 +1,25 @@
 package io.hyperloop.adapter.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hyperloop.domain.Breakage;
+import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.JobKey;
 import io.hyperloop.domain.PmReport;
 import io.hyperloop.domain.Report;
+import io.hyperloop.domain.WorkerEnd;
 import io.hyperloop.port.AgentRuntime;
 import io.hyperloop.port.AgentRuntimeContract;
+import io.hyperloop.port.Orders;
 import io.hyperloop.port.WorkOrder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -67,6 +77,28 @@ class LocalRuntimeTest extends AgentRuntimeContract {
   protected AgentRuntime afterKillAtEndOf(WorkOrder order, Report report) {
     DoomedOrchestrator.liveAndDie(agents, LocalAgents.OBEDIENT, json(report));
     return runtime;
+  }
+
+  @Test
+  void whatStartsAfterAllWereEndedEndsAtOnce() {
+    runtime.endAll("stopping");
+    WorkOrder order = Orders.writing(1);
+    runtime.ensure(order);
+    JobEnd end = awaitEnd(runtime, order.key());
+    assertThat(((JobEnd.Worker) end).end())
+        .isInstanceOfSatisfying(
+            WorkerEnd.Silent.class,
+            silent -> assertThat(silent.kind()).isEqualTo(Breakage.ENDED_BY_US));
+    assertThat(agents.started()).isZero();
+  }
+
+  @Test
+  void sweepingLeavesAloneWhateverThereIsAFolderOf() throws IOException {
+    Path runs = Files.createDirectories(agents.root.resolve("state").resolve("runs"));
+    Path unused = Files.createDirectory(runs.resolve("not one of ours"));
+    List<String> report = runtime.recover();
+    assertThat(report).singleElement().asString().contains("not one of ours");
+    assertThat(agents.workplace.sweptBut()).contains("not one of ours");
   }
 
   private static void rename(ObjectNode note, String word) {

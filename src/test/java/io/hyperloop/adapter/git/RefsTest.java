@@ -26,7 +26,7 @@ class RefsTest {
   }
 
   private static void comeAndGo(Refs refs, String ref, ObjectId tip) {
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 5000; i++) {
       boolean made = refs.move(ref, null, tip, "make");
       boolean gone = refs.delete(ref, tip);
       if (!made || !gone) {
