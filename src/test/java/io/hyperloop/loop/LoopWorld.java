@@ -46,6 +46,7 @@ final class LoopWorld implements Templates {
   Consumer<Event> onEvent = event -> {};
   @Nullable PortFailure templateFailure;
   boolean gated;
+  private @Nullable Playbook playbook;
 
   Reconciler reconciler(boolean watch, long maxCycles) {
     var limits = new Limits(2, 5, 3, 3, 3, 100, 2, Duration.ofMillis(1));
@@ -108,6 +109,12 @@ final class LoopWorld implements Templates {
     if (failure != null) {
       throw failure;
     }
+    Playbook built = playbook;
+    playbook = built == null ? build() : built;
+    return playbook;
+  }
+
+  private Playbook build() {
     var nodes = new ArrayList<Pipeline.Node>();
     nodes.add(
         new Pipeline.Node.Loop(

@@ -134,6 +134,17 @@ class ReconcilerTest {
   }
 
   @Test
+  void watchDoesNotAskAFailingPmAgainBecauseItsOwnCommitsMoveTheTip() throws InterruptedException {
+    world.specs.write("specs/a.md", "# A");
+    var asked = new AtomicInteger();
+    world.agent = order -> failing(order.key(), asked);
+    world.onEvent = event -> world.specs.touch();
+    Ending ending = world.reconciler(true, 60).run();
+    assertThat(ending).isInstanceOf(Ending.NeedsHuman.class);
+    assertThat(asked).hasValue(2);
+  }
+
+  @Test
   void newerStateOfSomebodyElseEndsTheRun() {
     world.specs.write("specs/a.md", "# A");
     world.store.syncAs(new StateStore.Synced.Conflict("another clone"));
