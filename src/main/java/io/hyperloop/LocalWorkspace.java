@@ -64,7 +64,7 @@ final class LocalWorkspace implements Workspace {
 
   @Override
   public Optional<String> orchestrator() {
-    return OrchestratorLock.holder(wiring.repository()).map(Object::toString);
+    return OrchestratorLock.holder(wiring.repository()).map(OrchestratorLock.Holder::words);
   }
 
   @Override

@@ -130,7 +130,7 @@ public final class Reconciler {
       Sight sight = sight(snapshot);
       Decision decision = Decide.decide(state, sight, limits, now);
       if (!record(state, decision)) {
-        if (stopAt.filter(now::isAfter).isPresent()) {
+        if (stopAt.isPresent() && (now.isAfter(stopAt.get()) || quiet(sight))) {
           return new Ending.Stopped();
         }
         bell.await(Bell.between(now, now.plusSeconds(2), limits.pollInterval()));
@@ -199,8 +199,7 @@ public final class Reconciler {
       WatchPause pause,
       Observer.Snapshot snapshot) {
     if (stopAt.isPresent()) {
-      boolean quiet = sight.workers().isEmpty() && sight.merges().isEmpty() && lanes.idle();
-      return quiet || now.isAfter(stopAt.get())
+      return quiet(sight) || now.isAfter(stopAt.get())
           ? Optional.of(new Ending.Stopped())
           : Optional.empty();
     }
@@ -219,6 +218,11 @@ public final class Reconciler {
       case Standing.Settled _ when mode.watch() -> Optional.empty();
       case Standing.Settled settled -> settled(settled);
     };
+  }
+
+  /** Nothing runs. What has ended unrecorded is found again by the next start. */
+  private boolean quiet(Sight sight) {
+    return sight.workers().isEmpty() && sight.merges().isEmpty() && lanes.idle();
   }
 
   private Optional<Ending> settled(Standing.Settled settled) {

@@ -52,6 +52,11 @@ public final class OrchestratorLock implements AutoCloseable {
           : new Holder(0, "unknown", "unknown");
     }
 
+    /** For people: which process, where, since when. */
+    public String words() {
+      return "process " + pid + " on " + host + ", since " + since;
+    }
+
     private String line() {
       return pid + " " + host + " " + since + "\n";
     }
@@ -171,12 +176,7 @@ public final class OrchestratorLock implements AutoCloseable {
   private static PortFailure taken(Path file, Holder by) {
     return new PortFailure(
         Problem.environment(
-            "another hyperloop works on this repository: process "
-                + by.pid()
-                + " on "
-                + by.host()
-                + ", since "
-                + by.since(),
+            "another hyperloop works on this repository: " + by.words(),
             file.toString(),
             "wait for it, or end it; what you ask for reaches it through its inbox"));
   }

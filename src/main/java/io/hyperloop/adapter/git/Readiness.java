@@ -3,9 +3,11 @@ package io.hyperloop.adapter.git;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,11 @@ public final class Readiness {
           "make one: git commit --allow-empty -m init");
     }
     if (!head.ok()) {
+      if (rebasing()) {
+        throw notReady(
+            "a rebase is in progress: HEAD is detached",
+            "finish it: git rebase --continue, or give it up: git rebase --abort");
+      }
       throw notReady(
           "HEAD is detached: no branch is checked out",
           "check one out, such as: git switch " + suggestion("main"));
@@ -176,6 +183,12 @@ public final class Readiness {
   }
 
   /** The call with the patterns that take as pathspecs; those that exclude are the predicate's. */
+  private boolean rebasing() {
+    return Stream.of("rebase-merge", "rebase-apply")
+        .map(name -> git.run("rev-parse", "--path-format=absolute", "--git-path", name))
+        .anyMatch(path -> Files.exists(Path.of(path)));
+  }
+
   private static String[] arguments(List<String> call, List<String> patterns) {
     var arguments = new ArrayList<>(call);
     arguments.add("--");

@@ -1,0 +1,70 @@
+package io.hyperloop.whole;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hyperloop.testing.Program;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that a person wrote and that cannot be used: file, line and remedy, exit 2. */
+class BadConfigurationTest {
+  private static final String[][] SETTINGS = {
+    {"max_worker: 3", "did you mean \"max_workers\"?"},
+    {"max_cycles: many", "max_cycles"},
+    {"max_cycles: -1", "max_cycles"},
+    {"x: [", "not valid YAML"},
+    {"x: !!java.lang.Runtime {}", "is not allowed"},
+    {"push: true\npush: true", "stands twice"},
+    {"repo: owner/repo", "\"repo\" is not built yet"},
+    {"limits: {cost_usd: 3}", "\"limits\" is not built yet"},
+    {"notifications: {type: webhook}", "\"notifications\" is not built yet"},
+    {"runtime: kubernetes", "\"runtime: kubernetes\" is not built yet"},
+    {
+      "a: &a [x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b]\nd: [*c,*c]",
+      "hyperloop.yaml:"
+    }
+  };
+
+  @TempDir Path temp;
+
+  @Test
+  void aSettingThatCannotBeUsedIsNamedWithItsLine() {
+    Sample sample = Sample.with(temp, Sample.agent(temp));
+    String good = sample.repository().read(".hyperloop.yaml");
+    for (String[] setting : SETTINGS) {
+      sample.repository().write(".hyperloop.yaml", good + setting[0] + "\n");
+      sample.assertRefused(2, setting[1], "run");
+      sample.assertRefused(2, ".hyperloop.yaml:", "status");
+    }
+  }
+
+  @Test
+  void withoutKustomizeAnEditedOverlayIsNotRunOn() throws Exception {
+    Sample sample = Sample.with(temp, Sample.agent(temp));
+    sample
+        .repository()
+        .write(".hyperloop/agents/process/process.yaml", "pipeline: [{agent: implementer}]\n")
+        .commit("Do without a verifier");
+
+    Program.Ended ended = sample.program().with("PATH", onlyGit()).run("run");
+
+    assertThat(ended.exit()).as(ended.all()).isEqualTo(3);
+    assertThat(ended.err())
+        .contains("neither kustomize nor kubectl", ".hyperloop/agents", "install kustomize")
+        .doesNotContain("\tat ");
+    sample.assertTidy();
+  }
+
+  private String onlyGit() throws Exception {
+    Path tools = Files.createDirectories(temp.resolve("tools"));
+    for (String program : new String[] {"git", "sh"}) {
+      Path script = tools.resolve(program);
+      Files.writeString(script, "#!/bin/sh\nexec /usr/bin/" + program + " \"$@\"\n");
+      Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    return tools.toString();
+  }
+}
