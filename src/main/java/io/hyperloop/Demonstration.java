@@ -79,7 +79,8 @@ final class Demonstration {
         Git.in(directory).run("log", "--oneline", "-4", "--", "bin", "tests").lines().toList());
     console.line("");
     console.line("The repository: " + directory);
-    console.line("What to look at:");
+    console.line("What to look at (with the bin/ folder of hyperloop on your PATH):");
+    console.line("  cd " + directory);
     for (String command :
         List.of(
             "git log --stat --grep 'Spec-Ref: specs/greeting.md'",
@@ -87,7 +88,7 @@ final class Demonstration {
             "sh bin/greet Ada && sh bin/farewell Ada",
             "hyperloop describe task task-001 --prompt",
             "hyperloop status")) {
-      console.line("  cd " + directory + " && " + command);
+      console.line("  " + command);
     }
     console.line(
         "Next: edit specs/greeting.md, commit, and see: hyperloop plan (with a key of yours)");

@@ -32,15 +32,21 @@ final class Landing {
       return;
     }
     looked = tip;
+    List<Task> waiting = new ArrayList<>();
     for (Task task : state.tasks()) {
-      String head = task.head();
-      if (task.status() == TaskStatus.COMPLETE && task.merged() == null && head != null) {
-        job(() -> {
-          if (trunk.contains(task.id(), head)) {
-            jobs.landed(head);
-          }
-        });
+      if (task.status() == TaskStatus.COMPLETE && task.merged() == null && task.head() != null) {
+        waiting.add(task);
       }
+    }
+    if (!waiting.isEmpty()) {
+      job(() -> waiting.forEach(this::find));
+    }
+  }
+
+  private void find(Task task) {
+    String head = Objects.requireNonNull(task.head());
+    if (trunk.contains(task.id(), head)) {
+      jobs.landed(head);
     }
   }
 
