@@ -70,7 +70,7 @@ final class Wiring implements AutoCloseable {
     this.role = role;
     this.repository = repository;
     this.configuration = configuration;
-    this.base = new BaseBranch(repository, baseBranch);
+    this.base = new BaseBranch(repository, baseBranch, this::room);
     this.environment = environment;
     this.clock = clock;
   }

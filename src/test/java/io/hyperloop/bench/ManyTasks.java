@@ -1,6 +1,7 @@
 package io.hyperloop.bench;
 
 import io.hyperloop.adapter.git.BaseBranch;
+import io.hyperloop.adapter.git.CleanRoom;
 import io.hyperloop.adapter.git.GitStateStore;
 import io.hyperloop.adapter.git.Repository;
 import io.hyperloop.adapter.git.StatePlace;
@@ -63,9 +64,10 @@ final class ManyTasks {
 
   static GitStateStore store(TestRepository repository) {
     Repository around = repository.repository();
+    CleanRoom room = CleanRoom.of(around, repository.top().resolveSibling("room"));
     return new GitStateStore(
         around,
-        new BaseBranch(around, "main"),
+        new BaseBranch(around, "main", () -> room),
         new StatePlace.Trunk(),
         false,
         InstantSource.system());

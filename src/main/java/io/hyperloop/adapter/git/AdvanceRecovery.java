@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /** What is to be done about moves of a branch that a killed process left half done. */
 final class AdvanceRecovery {
@@ -15,13 +16,20 @@ final class AdvanceRecovery {
   private final String ref;
   private final ObjectStore objects;
   private final Checkouts checkouts;
+  private final BiFunction<Checkout, String, Git> git;
   private final List<String> done = new ArrayList<>();
 
-  AdvanceRecovery(Repository repository, String ref, ObjectStore objects, Checkouts checkouts) {
+  AdvanceRecovery(
+      Repository repository,
+      String ref,
+      ObjectStore objects,
+      Checkouts checkouts,
+      BiFunction<Checkout, String, Git> git) {
     this.repository = repository;
     this.ref = ref;
     this.objects = objects;
     this.checkouts = checkouts;
+    this.git = git;
   }
 
   List<String> run() {
@@ -56,7 +64,9 @@ final class AdvanceRecovery {
                 "wait for that command, or delete the file if no git runs there"));
       }
       List<String> kept =
-          new CheckoutRepair(checkout, note.token(), note.old(), note.next()).run(changes);
+          new CheckoutRepair(
+                  git.apply(checkout, note.next()), checkout, note.token(), note.old(), note.next())
+              .run(changes);
       done.add("brought " + checkout.root() + " to the tip of " + ref + " after an interruption");
       kept.forEach(path ->
           done.add(

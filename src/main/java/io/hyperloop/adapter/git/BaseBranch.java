@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +26,23 @@ public final class BaseBranch implements AutoCloseable {
   private final String name;
   private final ObjectStore objects;
   private final Checkouts checkouts;
+  private final Supplier<CleanRoom> room;
   private final Consumer<Step> at;
   private volatile String ours = "";
   private @Nullable RefWatcher watcher;
 
-  public BaseBranch(Repository repository, String name) {
-    this(repository, name, step -> {});
+  /**
+   * A branch.
+   *
+   * @param room where git works on people's work trees; asked when one has to follow
+   */
+  public BaseBranch(Repository repository, String name, Supplier<CleanRoom> room) {
+    this(repository, name, room, step -> {});
   }
 
   /** For tests that die at a step. */
-  BaseBranch(Repository repository, String name, Consumer<Step> at) {
+  BaseBranch(Repository repository, String name, Supplier<CleanRoom> room, Consumer<Step> at) {
+    this.room = room;
     this.repository = repository;
     this.name = name;
     this.objects = new ObjectStore(repository);
@@ -63,6 +71,11 @@ public final class BaseBranch implements AutoCloseable {
 
     /** A person's unfinished business is in the way; nothing happened. */
     record Held(String why) implements Advance {}
+  }
+
+  /** Another branch of the same repository. */
+  BaseBranch sibling(String other) {
+    return new BaseBranch(repository, other, room);
   }
 
   /** The branch's name without {@code refs/heads/}. */
@@ -177,7 +190,8 @@ public final class BaseBranch implements AutoCloseable {
     }
     at.accept(Step.LOCKED);
     for (Checkout checkout : note.checkouts()) {
-      Optional<String> conflict = checkout.busy().or(() -> checkout.conflict(changes, thorough));
+      Optional<String> conflict =
+          checkout.busy().or(() -> checkout.conflict(git(checkout, note.old()), changes, thorough));
       if (conflict.isPresent()) {
         return new Advance.Held(conflict.get());
       }
@@ -197,7 +211,8 @@ public final class BaseBranch implements AutoCloseable {
     String token = note.token();
     checkout.copyIndex(token);
     at.accept(Step.COPIED);
-    Git git = checkout.onCopy(token);
+    Git plain = git(checkout, note.old());
+    Git git = checkout.onCopy(plain, token);
     boolean followed = git.attempt("read-tree", "-m", "-u", note.old(), note.next()).ok();
     if (!followed) {
       // Times alone may differ, as after copying the folder: git then takes files for modified.
@@ -208,9 +223,13 @@ public final class BaseBranch implements AutoCloseable {
     if (followed) {
       checkout.putInPlace(token);
     } else {
-      new CheckoutRepair(checkout, token, note.old(), note.next()).run(changes);
+      new CheckoutRepair(plain, checkout, token, note.old(), note.next()).run(changes);
     }
     at.accept(Step.INDEX_IN_PLACE);
+  }
+
+  private Git git(Checkout checkout, String head) {
+    return new CheckoutRoom(room.get(), name).over(checkout, head);
   }
 
   private void release(AdvanceNote note, List<Checkout> locked) {
@@ -232,7 +251,7 @@ public final class BaseBranch implements AutoCloseable {
    * @throws PortFailure of kind ENVIRONMENT if a git command of a person's is in the way
    */
   public synchronized List<String> recover() {
-    return new AdvanceRecovery(repository, ref(), objects, checkouts).run();
+    return new AdvanceRecovery(repository, ref(), objects, checkouts, this::git).run();
   }
 
   /** Calls back when the tip may have moved by other hands than ours, from any thread. */

@@ -108,9 +108,10 @@ record Checkout(Path root, Path gitDirectory) {
    * Why these changes cannot come into the work tree: a path that is new is taken, be it ignored,
    * or a path that changes holds something uncommitted.
    *
+   * @param git over this work tree
    * @param staged whether to look for what is staged but not in the files as well
    */
-  Optional<String> conflict(List<TreeChange> changes, boolean staged) {
+  Optional<String> conflict(Git git, List<TreeChange> changes, boolean staged) {
     var deleted = new HashSet<String>();
     changes.stream().filter(TreeChange::deleted).forEach(change -> deleted.add(change.path()));
     var taken = new ArrayList<String>();
@@ -125,15 +126,14 @@ record Checkout(Path root, Path gitDirectory) {
     if (!taken.isEmpty()) {
       return Optional.of("not committed, but in the way in " + root + ": " + named(taken));
     }
-    return unclear ? uncommitted(changes) : Optional.empty();
+    return unclear ? uncommitted(git, changes) : Optional.empty();
   }
 
-  private Optional<String> uncommitted(List<TreeChange> changes) {
+  private Optional<String> uncommitted(Git git, List<TreeChange> changes) {
     var touched = new HashSet<String>();
     changes.forEach(change -> touched.add(change.path()));
     var dirty = new ArrayList<String>();
     var unresolved = new ArrayList<String>();
-    Git git = Git.in(root);
     for (String line :
         git.succeed(
                 git.attempt(
@@ -217,9 +217,9 @@ record Checkout(Path root, Path gitDirectory) {
     return gitDirectory.resolve("index.hyperloop-" + token);
   }
 
-  /** Git that works on the copy of the index. */
-  Git onCopy(String token) {
-    return Git.in(root).with(Map.of("GIT_INDEX_FILE", copy(token).toString()));
+  /** Git over this work tree, but on the copy of the index. */
+  Git onCopy(Git git, String token) {
+    return git.with(Map.of("GIT_INDEX_FILE", copy(token).toString()));
   }
 
   /**

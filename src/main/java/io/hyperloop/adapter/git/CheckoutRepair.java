@@ -27,12 +27,12 @@ final class CheckoutRepair {
   private final String next;
   private final Git git;
 
-  CheckoutRepair(Checkout checkout, String token, String old, String next) {
+  CheckoutRepair(Git git, Checkout checkout, String token, String old, String next) {
     this.checkout = checkout;
     this.token = token;
     this.old = old;
     this.next = next;
-    this.git = checkout.onCopy(token);
+    this.git = checkout.onCopy(git, token);
   }
 
   /** Does it. Gives the paths that were kept as they are. */

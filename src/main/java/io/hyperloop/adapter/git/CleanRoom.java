@@ -103,6 +103,16 @@ public final class CleanRoom {
             who.email());
   }
 
+  /** Where the room is. */
+  Path directory() {
+    return directory;
+  }
+
+  /** The git directory that all work trees of the repository share. */
+  Path commonDirectory() {
+    return repository.commonDirectory();
+  }
+
   /** Git in the room: objects by name, no work tree. */
   Git git() {
     close();

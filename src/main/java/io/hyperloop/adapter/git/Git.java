@@ -92,6 +92,19 @@ public final class Git {
     return new Git(directory, merged, timeLimit);
   }
 
+  /** The same with a setting that wins over all configuration files. */
+  Git configured(String key, String value) {
+    int count = Integer.parseInt(environment.getOrDefault("GIT_CONFIG_COUNT", "0"));
+    return with(
+        Map.of(
+            "GIT_CONFIG_COUNT",
+            String.valueOf(count + 1),
+            "GIT_CONFIG_KEY_" + count,
+            key,
+            "GIT_CONFIG_VALUE_" + count,
+            value));
+  }
+
   /** The same with another time limit per call. */
   public Git within(Duration limit) {
     return new Git(directory, environment, limit);

@@ -47,7 +47,7 @@ public final class GitStateStore implements StateStore {
     this.branch =
         switch (place) {
           case StatePlace.Trunk _ -> base;
-          case StatePlace.Branch(String name) -> new BaseBranch(repository, name);
+          case StatePlace.Branch(String name) -> base.sibling(name);
         };
     this.objects = branch.objects();
     this.identity = Identity.ask(repository.git());

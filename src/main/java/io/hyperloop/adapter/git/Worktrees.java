@@ -172,8 +172,13 @@ final class Worktrees {
 
   /** A small file's text; empty if it is missing, large, or anything but a plain file. */
   static Optional<String> read(Path file) {
+    return read(file, FILE_MAX);
+  }
+
+  /** As {@link #read(Path)}, for files of at most so many bytes. */
+  static Optional<String> read(Path file, long most) {
     try {
-      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > FILE_MAX) {
+      if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > most) {
         return Optional.empty();
       }
       return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));

@@ -52,7 +52,7 @@ class BaseBranchRecoveryTest {
 
   private void dieAt(Step step, Runnable before) {
     var base =
-        new BaseBranch(
+        Bases.of(
             repository.repository(),
             "main",
             at -> {
@@ -65,7 +65,7 @@ class BaseBranchRecoveryTest {
   }
 
   private List<String> recover() {
-    return new BaseBranch(repository.repository(), "main").recover();
+    return Bases.of(repository.repository(), "main").recover();
   }
 
   private void nothingIsLeftHalfDone() {
@@ -89,7 +89,7 @@ class BaseBranchRecoveryTest {
     assertThat(repository.read("changed.txt")).isEqualTo(counted ? "new\n" : "old\n");
     nothingIsLeftHalfDone();
     if (!counted) {
-      assertThat(new BaseBranch(repository.repository(), "main").advance(old, next, "again"))
+      assertThat(Bases.of(repository.repository(), "main").advance(old, next, "again"))
           .isEqualTo(new Advance.Advanced());
       assertThat(repository.read("changed.txt")).isEqualTo("new\n");
     }
@@ -197,7 +197,7 @@ class BaseBranchRecoveryTest {
   void aMoveWhileAnInterruptedOneIsUnfinishedIsHeld() {
     dieAt(Step.SWAPPED, () -> {});
     String after = repository.git("commit-tree", "-p", next, "-m", "after", next + "^{tree}");
-    assertThat(new BaseBranch(repository.repository(), "main").advance(next, after, "test"))
+    assertThat(Bases.of(repository.repository(), "main").advance(next, after, "test"))
         .isInstanceOf(Advance.Held.class)
         .asString()
         .contains("start hyperloop again");

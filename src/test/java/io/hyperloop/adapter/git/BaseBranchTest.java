@@ -39,7 +39,7 @@ class BaseBranchTest {
   }
 
   private BaseBranch base() {
-    return new BaseBranch(repository.repository(), "main");
+    return Bases.of(repository.repository(), "main");
   }
 
   private String held() {
@@ -100,7 +100,7 @@ class BaseBranchTest {
   void theMainWorkTreeFollowsOneWhoStandsInALinkedOne() {
     Path linked = directory.resolve("linked");
     repository.git("worktree", "add", "-q", "--detach", linked.toString());
-    var base = new BaseBranch(Repository.around(linked), "main");
+    var base = Bases.of(Repository.around(linked), "main");
     assertThat(base.advance(old, next, "test")).isEqualTo(new Advance.Advanced());
     assertThat(repository.read("changed.txt")).isEqualTo("new\n");
     assertThat(status()).isEmpty();
@@ -116,7 +116,7 @@ class BaseBranchTest {
 
   @Test
   void aBranchThatIsMissingIsThePersonsToMake() {
-    var base = new BaseBranch(repository.repository(), "nowhere");
+    var base = Bases.of(repository.repository(), "nowhere");
     assertThatThrownBy(base::tip)
         .isInstanceOf(PortFailure.class)
         .hasMessageContaining("nowhere does not exist");
@@ -263,7 +263,7 @@ class BaseBranchTest {
     Path clone = directory.resolve("clone");
     repository.git("clone", "-q", "--no-checkout", repository.top().toString(), clone.toString());
     Git.in(clone).run("fetch", "-q", repository.top().toString(), next);
-    var base = new BaseBranch(Repository.around(clone), "main");
+    var base = Bases.of(Repository.around(clone), "main");
     assertThat(base.advance(old, next, "test")).isEqualTo(new Advance.Advanced());
     assertThat(clone.resolve("mine.txt")).doesNotExist();
   }

@@ -36,7 +36,7 @@ class GitSpecSourceTest extends SpecSourceContract {
     Repository around = in.repository();
     return new GitSpecSource(
         around,
-        new BaseBranch(around, "main"),
+        Bases.of(around, "main"),
         CleanRoom.of(around, temp.resolve("state")),
         new SpecPatterns(patterns));
   }

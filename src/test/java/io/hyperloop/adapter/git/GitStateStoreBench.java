@@ -98,7 +98,7 @@ class GitStateStoreBench {
   private static GitStateStore store(TestRepository repository, StatePlace place) {
     return new GitStateStore(
         repository.repository(),
-        new BaseBranch(repository.repository(), "main"),
+        Bases.of(repository.repository(), "main"),
         place,
         false,
         InstantSource.system());

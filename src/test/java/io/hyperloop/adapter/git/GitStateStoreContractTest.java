@@ -37,7 +37,7 @@ class GitStateStoreContractTest {
     protected StateStore store() {
       return new GitStateStore(
           repository,
-          new BaseBranch(repository, "main"),
+          Bases.of(repository, "main"),
           place,
           true,
           InstantSource.fixed(Instant.EPOCH));

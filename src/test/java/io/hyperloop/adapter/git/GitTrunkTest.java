@@ -35,7 +35,7 @@ class GitTrunkTest {
       Repository around = repository.repository();
       return new GitTrunk(
           around,
-          new BaseBranch(around, "main"),
+          Bases.of(around, "main"),
           CleanRoom.of(around, temp.resolve("state")),
           strategy(),
           deleteBranch);

@@ -41,7 +41,7 @@ class GitWorkplaceTest extends WorkplaceContract {
     Path state = temp.resolve("state");
     return new GitWorkplace(
         around,
-        new BaseBranch(around, "main"),
+        Bases.of(around, "main"),
         CleanRoom.of(around, state),
         new SpecPatterns(List.of("specs/**/*.md")),
         state,

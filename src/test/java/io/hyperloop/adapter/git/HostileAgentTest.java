@@ -43,7 +43,7 @@ class HostileAgentTest {
     workplace =
         new GitWorkplace(
             around,
-            new BaseBranch(around, "main"),
+            Bases.of(around, "main"),
             CleanRoom.of(around, state),
             new SpecPatterns(List.of("specs/**/*.md")),
             state,

@@ -16,7 +16,7 @@ class RefsTest {
   @Test
   void aBranchIsMadeWhileTheLastOtherOfItsFolderIsDeleted() {
     Repository repository = TestRepository.create(temp.resolve("repository")).repository();
-    var base = new BaseBranch(repository, "main");
+    var base = Bases.of(repository, "main");
     CleanRoom room = CleanRoom.of(repository, temp.resolve("state"));
     var refs = new Refs(new ObjectDatabase(base, room), room::identity, Duration.ofSeconds(2));
     ObjectId tip = ObjectId.fromString(base.tip());

@@ -42,7 +42,7 @@ abstract class StateStoreFixture {
   GitStateStore store(StatePlace place) {
     return new GitStateStore(
         repository.repository(),
-        new BaseBranch(repository.repository(), "main"),
+        Bases.of(repository.repository(), "main"),
         place,
         false,
         InstantSource.fixed(Instant.parse("2026-11-22T10:00:00Z")));

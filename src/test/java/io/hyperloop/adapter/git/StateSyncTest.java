@@ -43,7 +43,7 @@ class StateSyncTest {
   private static GitStateStore store(TestRepository repository, StatePlace place, boolean push) {
     return new GitStateStore(
         repository.repository(),
-        new BaseBranch(repository.repository(), "main"),
+        Bases.of(repository.repository(), "main"),
         place,
         push,
         InstantSource.system());

@@ -1,0 +1,115 @@
+package io.hyperloop.adapter.git;
+
+import io.hyperloop.domain.Problem;
+import io.hyperloop.port.PortFailure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.lib.Config;
+
+/**
+ * Git over a person's work tree, in a {@link CleanRoom} too: a filter that an agent wrote into the
+ * repository's configuration, and named in attributes that were merged, would else be started as
+ * soon as the work tree follows the branch. Of what git keeps for the work tree only its index and
+ * which part of the files it has are looked at.
+ */
+final class CheckoutRoom {
+  private static final long SETTINGS_MAX = 1 << 20;
+
+  private final CleanRoom cleanRoom;
+  private final Path directory;
+
+  /**
+   * A room for the work trees on one branch.
+   *
+   * @param branch keeps two rooms apart that are in use at the same time
+   */
+  CheckoutRoom(CleanRoom cleanRoom, String branch) {
+    this.cleanRoom = cleanRoom;
+    String name = ObjectStore.blobId(branch.getBytes(StandardCharsets.UTF_8));
+    this.directory = cleanRoom.directory().resolve("checkout-" + name.substring(0, 12));
+  }
+
+  /**
+   * Git in a checkout's folder, on its own index unless told otherwise.
+   *
+   * @param head the commit that HEAD is to name
+   */
+  Git over(Checkout checkout, String head) {
+    cleanRoom.furnish(directory, head, "");
+    try {
+      copySparse(checkout.gitDirectory());
+      linkSharedIndexes(checkout.gitDirectory());
+    } catch (IOException e) {
+      throw checkout.failure("a git directory cannot be made", e);
+    }
+    return cleanRoom
+        .gitAt(directory)
+        .at(checkout.root())
+        .with(
+            Map.of(
+                "GIT_WORK_TREE",
+                checkout.root().toString(),
+                "GIT_INDEX_FILE",
+                checkout.index().toString()))
+        .configured("core.splitIndex", "false")
+        .configured("core.sparseCheckout", sparse(checkout, "sparseCheckout"))
+        .configured("core.sparseCheckoutCone", sparse(checkout, "sparseCheckoutCone"));
+  }
+
+  private void copySparse(Path gitDirectory) throws IOException {
+    Path from = gitDirectory.resolve("info").resolve("sparse-checkout");
+    Path to = directory.resolve("info").resolve("sparse-checkout");
+    if (Files.isRegularFile(from)) {
+      Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
+    } else {
+      Files.deleteIfExists(to);
+    }
+  }
+
+  /** A split index names its other half, which git looks for in the git directory. */
+  private void linkSharedIndexes(Path gitDirectory) throws IOException {
+    try (DirectoryStream<Path> shared = Files.newDirectoryStream(gitDirectory, "sharedindex.*")) {
+      for (Path file : shared) {
+        Path link = directory.resolve(file.getFileName());
+        Files.deleteIfExists(link);
+        Files.createSymbolicLink(link, file);
+      }
+    } catch (NoSuchFileException | FileAlreadyExistsException e) {
+      // Git expired it meanwhile, and so it is not the one that the index names.
+    }
+  }
+
+  /** As set for that work tree now: a person may have narrowed it since we started. */
+  private String sparse(Checkout checkout, String name) {
+    Config common = settings(cleanRoom.commonDirectory().resolve("config"));
+    boolean everywhere = common.getBoolean("core", name, false);
+    boolean own = common.getBoolean("extensions", "worktreeConfig", false);
+    Config here = own ? settings(checkout.gitDirectory().resolve("config.worktree")) : common;
+    return Boolean.toString(here.getBoolean("core", name, everywhere));
+  }
+
+  private static Config settings(Path file) {
+    var settings = new Config();
+    Optional<String> text = Worktrees.read(file, SETTINGS_MAX);
+    try {
+      settings.fromText(text.orElse(""));
+      return settings;
+    } catch (ConfigInvalidException | IllegalArgumentException e) {
+      throw new PortFailure(
+          Problem.environment(
+              "git's configuration cannot be read: " + e.getMessage(),
+              file.toString(),
+              "mend it; git config --list tells what is wrong"),
+          e);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.hyperloop.adapter.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hyperloop.adapter.git.BaseBranch.Advance;
+import io.hyperloop.testing.TestRepository;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A person's work tree follows the base branch by the settings of the run's start only. */
+class PlantedSettingsTest {
+  @TempDir Path temp;
+  private TestRepository repository;
+  private Path ran;
+  private String old;
+  private String next;
+
+  @BeforeEach
+  void aCommitThatNamesAFilter() {
+    ran = temp.resolve("ran");
+    repository = TestRepository.create(temp.resolve("r"));
+    old = repository.write("a.txt", "old\n").write("b.txt", "old\n").commit("old");
+    repository.write("a.txt", "new\n").write("new.txt", "new\n");
+    next = repository.write(".gitattributes", "*.txt filter=f\n").commit("new");
+    repository.git("reset", "-q", "--hard", old);
+  }
+
+  private void configure() {
+    repository.git("config", "filter.f.smudge", "touch '" + ran + "'; cat");
+    repository.git("config", "filter.f.clean", "touch '" + ran + "'; cat");
+  }
+
+  private BaseBranch begun() {
+    CleanRoom room = CleanRoom.of(repository.repository(), temp.resolve("state"));
+    room.close();
+    return new BaseBranch(repository.repository(), "main", () -> room);
+  }
+
+  private void follows(BaseBranch base) {
+    assertThat(base.advance(old, next, "test")).isEqualTo(new Advance.Advanced());
+    assertThat(repository.read("a.txt")).isEqualTo("new\n");
+    assertThat(repository.read("new.txt")).isEqualTo("new\n");
+  }
+
+  @Test
+  void aFilterPlantedDuringTheRunIsNotStarted() {
+    BaseBranch base = begun();
+    configure();
+    follows(base);
+    assertThat(ran).doesNotExist();
+  }
+
+  @Test
+  void norIsItWhileLookingForWhatIsUncommitted() {
+    BaseBranch base = begun();
+    configure();
+    repository.write(".git/info/attributes", "* filter=f\n").write("b.txt", "mine\n");
+    follows(base);
+    assertThat(ran).doesNotExist();
+    assertThat(repository.read("b.txt")).isEqualTo("mine\n");
+  }
+
+  @Test
+  void aFilterOfTheUsersOwnIsStarted() {
+    configure();
+    follows(begun());
+    assertThat(ran).exists();
+  }
+
+  @Test
+  void whatIsLeftOutOfASparseCheckoutStaysOut() {
+    repository.write("deep/in.txt", "in\n").write("other/out.txt", "out\n");
+    old = repository.commit("more");
+    repository.write("deep/in.txt", "in 2\n").write("other/out.txt", "out 2\n");
+    next = repository.commit("even more");
+    repository.git("reset", "-q", "--hard", old);
+    BaseBranch base = begun();
+    repository.git("sparse-checkout", "set", "deep");
+
+    assertThat(base.advance(old, next, "test")).isEqualTo(new Advance.Advanced());
+
+    assertThat(repository.read("deep/in.txt")).isEqualTo("in 2\n");
+    assertThat(repository.path("other")).doesNotExist();
+    assertThat(repository.git("status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void anIndexInTwoHalvesIsUnderstood() {
+    repository.git("update-index", "--split-index");
+    follows(begun());
+    assertThat(repository.git("status", "--porcelain")).isEmpty();
+    assertThat(repository.git("fsck")).isEmpty();
+  }
+}
