@@ -73,6 +73,11 @@ public final class BaseBranch implements AutoCloseable {
     record Held(String why) implements Advance {}
   }
 
+  /** Where git runs that is to obey nothing but the settings of the run's start. */
+  CleanRoom room() {
+    return room.get();
+  }
+
   /** Another branch of the same repository. */
   BaseBranch sibling(String other) {
     return new BaseBranch(repository, other, room);

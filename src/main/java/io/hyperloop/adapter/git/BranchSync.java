@@ -3,7 +3,6 @@ package io.hyperloop.adapter.git;
 import io.hyperloop.adapter.git.BaseBranch.Advance;
 import io.hyperloop.port.StateStore.Synced;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -18,30 +17,27 @@ final class BranchSync {
   /** How the subject of a state commit ends. */
   static final String SKIP = " [skip ci]";
 
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String SYNC_TRAILER = "Hyperloop-Sync: ";
   private static final String TASK_TRAILER = "Task-Ref: ";
 
-  private final Repository repository;
   private final BaseBranch branch;
   private final String remote;
   private final Supplier<PersonIdent> committer;
+  private final SyncRoom room;
   private final Git git;
   private final ObjectStore objects;
 
-  BranchSync(
-      Repository repository, BaseBranch branch, String remote, Supplier<PersonIdent> committer) {
-    this.repository = repository;
+  BranchSync(SyncRoom room, BaseBranch branch, String remote, Supplier<PersonIdent> committer) {
     this.branch = branch;
     this.remote = remote;
     this.committer = committer;
-    this.git = repository.git().within(LIMIT);
+    this.room = room;
+    this.git = room.git();
     this.objects = branch.objects();
   }
 
   /** The remote that the base branch belongs to; null if there is none. */
-  static @Nullable String remote(Repository repository, String base) {
-    Git git = repository.git();
+  static @Nullable String remote(Git git, String base) {
     String configured = git.attempt("config", "branch." + base + ".remote").text();
     List<String> all = git.run("remote").lines().toList();
     if (all.contains(configured)) {
@@ -61,6 +57,10 @@ final class BranchSync {
   }
 
   Synced run() {
+    String known = objects.ref(tracking());
+    room.tell(tracking(), known);
+    String stands = branch.find();
+    room.tell("refs/heads/" + branch.name(), stands);
     Git.Result fetched =
         git.attempt(
             "fetch",
@@ -74,7 +74,8 @@ final class BranchSync {
     if (!fetched.ok() && !absent) {
       return offline(fetched);
     }
-    String theirs = absent ? null : objects.ref(tracking());
+    String theirs = absent ? null : room.ref(tracking());
+    track(known, theirs);
     String ours = branch.find();
     if (ours == null) {
       return theirs == null ? new Synced.Done() : conflict(null, theirs);
@@ -160,7 +161,11 @@ final class BranchSync {
             "--recurse-submodules=no",
             remote,
             last + ":refs/heads/" + branch.name());
-    return pushed.ok() ? new Synced.Done() : offline(pushed);
+    if (!pushed.ok()) {
+      return offline(pushed);
+    }
+    track(theirs, last);
+    return new Synced.Done();
   }
 
   /** What the remote lacks of our line of commits, oldest first. */
@@ -194,13 +199,21 @@ final class BranchSync {
   }
 
   private Synced conflict(@Nullable String fork, String theirs) {
-    return new Synced.Conflict(writer(repository.git(), fork, theirs));
+    return new Synced.Conflict(writer(git, fork, theirs));
   }
 
   private Synced offline(Git.Result failed) {
     String said = failed.err().strip();
     return new Synced.Offline(
         said.isEmpty() ? "git " + failed.command().getFirst() + " failed" : said);
+  }
+
+  /** Notes in the repository where the remote stands, as a fetch or push of the user's would. */
+  private void track(@Nullable String before, @Nullable String now) {
+    if (now != null && !now.equals(before)) {
+      // One that moved meanwhile was moved by a fetch of the user's, which knows as much.
+      boolean unused = objects.compareAndSwap(tracking(), before, now, "sync");
+    }
   }
 
   private String tracking() {

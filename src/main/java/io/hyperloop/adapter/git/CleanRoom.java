@@ -35,6 +35,7 @@ public final class CleanRoom {
           "core.fsmonitor",
           "core.splitindex",
           "core.untrackedcache",
+          "extensions.refstorage",
           "extensions.worktreeconfig");
 
   private final Repository repository;

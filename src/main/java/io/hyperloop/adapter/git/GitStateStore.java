@@ -127,13 +127,14 @@ public final class GitStateStore implements StateStore {
 
   @Override
   public Synced sync() {
-    String remote = push ? BranchSync.remote(repository, base.name()) : null;
+    String remote = push ? BranchSync.remote(base.room().git(), base.name()) : null;
     if (remote == null) {
       return new Synced.Local();
     }
     var ends = new ArrayList<Synced>();
     for (BaseBranch each : onTrunk() ? List.of(base) : List.of(branch, base)) {
-      ends.add(new BranchSync(repository, each, remote, () -> identity.at(clock.instant())).run());
+      var room = new SyncRoom(repository, base.room(), each.name());
+      ends.add(new BranchSync(room, each, remote, () -> identity.at(clock.instant())).run());
     }
     return ends.stream()
         .filter(end -> end instanceof Synced.Conflict)
@@ -161,7 +162,7 @@ public final class GitStateStore implements StateStore {
               "the state was changed by somebody else: "
                   + (tip == null
                       ? "the branch " + branch.name() + " is gone"
-                      : BranchSync.writer(repository.git(), knownTip, tip)),
+                      : BranchSync.writer(base.room().git(), knownTip, tip)),
               branch.name() + ":" + StateTree.FOLDER,
               "nothing was overwritten; look at that change, then start hyperloop again to go on"
                   + " from it"));

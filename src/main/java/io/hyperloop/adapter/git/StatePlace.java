@@ -51,7 +51,7 @@ public sealed interface StatePlace {
   static @Nullable String tip(
       Repository repository, ObjectStore objects, String base, String name) {
     String here = objects.ref("refs/heads/" + name);
-    String remote = here == null ? BranchSync.remote(repository, base) : null;
+    String remote = here == null ? BranchSync.remote(repository.git(), base) : null;
     return remote == null ? here : objects.ref("refs/remotes/" + remote + "/" + name);
   }
 

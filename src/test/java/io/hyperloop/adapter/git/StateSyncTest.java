@@ -71,6 +71,35 @@ class StateSyncTest {
   }
 
   @Test
+  void settingsPlantedAfterTheStartAreNotObeyed() {
+    Path ran = directory.resolve("ran");
+    GitStateStore store = store(mine);
+    save(store, 1);
+    assertThat(store.sync()).isEqualTo(DONE);
+    for (String service : List.of("receive-pack", "upload-pack")) {
+      String key = "remote.origin." + service.replace("-", "");
+      mine.git("config", key, "touch '" + ran + "'; git " + service);
+    }
+    mine.git("config", "remote.origin.pushurl", directory.resolve("elsewhere").toString());
+    save(store, 2);
+
+    assertThat(store.sync()).isEqualTo(DONE);
+
+    assertThat(ran).doesNotExist();
+    assertThat(remoteLog("main").lines()).hasSize(4);
+    assertThat(mine.git("rev-parse", "origin/main")).isEqualTo(mainOf(mine));
+  }
+
+  @Test
+  void aRemoteBesideTheWorkTreeMayBeNamedByARelativePath() {
+    mine.git("remote", "set-url", "origin", "../remote.git");
+    GitStateStore store = store(mine);
+    save(store, 1);
+    assertThat(store.sync()).isEqualTo(DONE);
+    assertThat(remoteLog("main").lines()).hasSize(3);
+  }
+
+  @Test
   void withPushingOffTheNetworkIsLeftAlone() {
     GitStateStore store = store(mine, new StatePlace.Trunk(), false);
     save(store, 1);
