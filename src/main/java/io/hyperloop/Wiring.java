@@ -19,6 +19,7 @@ import io.hyperloop.adapter.git.Readiness;
 import io.hyperloop.adapter.git.Repository;
 import io.hyperloop.adapter.git.SpecPatterns;
 import io.hyperloop.adapter.git.StatePlace;
+import io.hyperloop.adapter.git.WatchedWorkplace;
 import io.hyperloop.adapter.git.WorktreeSettings;
 import io.hyperloop.adapter.inbox.DirectoryInbox;
 import io.hyperloop.adapter.kustomize.KustomizeTemplates;
@@ -173,7 +174,7 @@ final class Wiring implements AutoCloseable {
     opened.add(workplace);
     var runtime =
         new LocalRuntime(
-            workplace,
+            new WatchedWorkplace(workplace, repository, text -> warn(probe, text)),
             this::harness,
             stateDirectory(),
             new WorkerEnvironment(
@@ -187,14 +188,12 @@ final class Wiring implements AutoCloseable {
         runtime,
         new GitTrunk(repository, base, room, strategy(), configuration.merge().deleteBranch()),
         templates(),
-        inbox((file, why) -> setAside(probe, file, why)),
+        inbox((file, why) -> warn(probe, "inbox: " + file + " was set aside: " + why)),
         probe);
   }
 
-  private void setAside(Probe probe, Path file, String why) {
-    probe.accept(
-        new Probe.Entry(
-            0, clock.instant(), new Event.Warned("inbox: " + file + " was set aside: " + why)));
+  private void warn(Probe probe, String text) {
+    probe.accept(new Probe.Entry(0, clock.instant(), new Event.Warned(text)));
   }
 
   Orders orders(Ports ports) {
