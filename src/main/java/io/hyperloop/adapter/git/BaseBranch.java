@@ -196,7 +196,9 @@ public final class BaseBranch implements AutoCloseable {
     at.accept(Step.LOCKED);
     for (Checkout checkout : note.checkouts()) {
       Optional<String> conflict =
-          checkout.busy().or(() -> checkout.conflict(git(checkout, note.old()), changes, thorough));
+          checkout
+              .busy()
+              .or(() -> checkout.conflict(() -> git(checkout, note.old()), changes, thorough));
       if (conflict.isPresent()) {
         return new Advance.Held(conflict.get());
       }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 
 /**
  * A person's work tree that stands on a branch that we move.
@@ -108,10 +109,10 @@ record Checkout(Path root, Path gitDirectory) {
    * Why these changes cannot come into the work tree: a path that is new is taken, be it ignored,
    * or a path that changes holds something uncommitted.
    *
-   * @param git over this work tree
+   * @param git over this work tree, asked for if git has to look
    * @param staged whether to look for what is staged but not in the files as well
    */
-  Optional<String> conflict(Git git, List<TreeChange> changes, boolean staged) {
+  Optional<String> conflict(Supplier<Git> git, List<TreeChange> changes, boolean staged) {
     var deleted = new HashSet<String>();
     changes.stream().filter(TreeChange::deleted).forEach(change -> deleted.add(change.path()));
     var taken = new ArrayList<String>();
@@ -126,7 +127,7 @@ record Checkout(Path root, Path gitDirectory) {
     if (!taken.isEmpty()) {
       return Optional.of("not committed, but in the way in " + root + ": " + named(taken));
     }
-    return unclear ? uncommitted(git, changes) : Optional.empty();
+    return unclear ? uncommitted(git.get(), changes) : Optional.empty();
   }
 
   private Optional<String> uncommitted(Git git, List<TreeChange> changes) {

@@ -62,13 +62,34 @@ record GitSettings(Map<Entry, String> entries) {
 
   /** Those of a repository now; what cannot be read counts as a setting of its own. */
   static GitSettings of(Repository repository) {
-    Path common = repository.commonDirectory();
     var entries = new TreeMap<Entry, String>();
-    settings(common.resolve("config"), entries);
-    settings(common.resolve("config.worktree"), entries);
-    whole(common.resolve("info").resolve("attributes"), entries);
-    hooks(common.resolve("hooks"), entries);
+    settings(config(repository), entries);
+    settings(worktreeConfig(repository), entries);
+    whole(attributes(repository), entries);
+    hooks(repository).forEach(hook -> whole(hook, entries));
     return new GitSettings(entries);
+  }
+
+  /** As long as these are the same, so are the settings: cheaper than reading them. */
+  static List<String> stamps(Repository repository) {
+    var files = new TreeMap<Entry, String>();
+    whole(config(repository), files);
+    whole(worktreeConfig(repository), files);
+    whole(attributes(repository), files);
+    hooks(repository).forEach(hook -> whole(hook, files));
+    return files.entrySet().stream().map(file -> file.getKey() + " " + file.getValue()).toList();
+  }
+
+  private static Path config(Repository repository) {
+    return repository.commonDirectory().resolve("config");
+  }
+
+  private static Path worktreeConfig(Repository repository) {
+    return repository.commonDirectory().resolve("config.worktree");
+  }
+
+  private static Path attributes(Repository repository) {
+    return repository.commonDirectory().resolve("info").resolve("attributes");
   }
 
   /** What is new or different here, in a fixed order. */
@@ -114,9 +135,10 @@ record GitSettings(Map<Entry, String> entries) {
     }
   }
 
-  private static void hooks(Path folder, Map<Entry, String> to) {
+  private static List<Path> hooks(Repository repository) {
     var found = new ArrayList<Path>();
-    try (DirectoryStream<Path> hooks = Files.newDirectoryStream(folder)) {
+    try (DirectoryStream<Path> hooks =
+        Files.newDirectoryStream(repository.commonDirectory().resolve("hooks"))) {
       for (Path hook : hooks) {
         if (!hook.toString().endsWith(".sample") && found.size() < HOOKS_MAX) {
           found.add(hook);
@@ -125,7 +147,7 @@ record GitSettings(Map<Entry, String> entries) {
     } catch (IOException e) {
       // No folder, no hooks.
     }
-    found.forEach(hook -> whole(hook, to));
+    return found;
   }
 
   /** A file by its size and time: what it says does not matter, that it changed does. */

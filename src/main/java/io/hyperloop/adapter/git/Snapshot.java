@@ -19,6 +19,10 @@ import org.eclipse.jgit.lib.ObjectId;
  */
 final class Snapshot {
   private static final Duration TIME_LIMIT = Duration.ofMinutes(10);
+
+  /** Two letters and a space come before each path. */
+  private static final int STATUS_WIDTH = 3;
+
   private static final long INDEX_MAX = 512L << 20;
 
   private final CleanRoom cleanRoom;
@@ -117,15 +121,19 @@ final class Snapshot {
     Git.Result status =
         git.succeed(
             git.attempt(
-                "status", "--porcelain", "-z", "--no-renames", "--ignore-submodules=dirty"));
+                "status",
+                "--porcelain",
+                "-z",
+                "--no-renames",
+                "--untracked-files=all",
+                "--ignore-submodules=dirty"));
     if (status.out().length == 0) {
       return headTree;
     }
     // Not `git add`: it starts git inside submodules, with their configuration.
     var paths = new ByteArrayOutputStream();
-    for (String path :
-        git.succeed(git.attempt("ls-files", "-z", "-m", "-d", "-o", "--exclude-standard"))
-            .fields()) {
+    for (String entry : status.fields()) {
+      String path = entry.substring(STATUS_WIDTH);
       if (!path.endsWith("/")) {
         paths.writeBytes(path.getBytes(StandardCharsets.UTF_8));
         paths.write(0);

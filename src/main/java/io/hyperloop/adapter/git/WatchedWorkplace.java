@@ -17,6 +17,7 @@ public final class WatchedWorkplace implements Workplace {
   private final Repository repository;
   private final Consumer<String> warn;
   private GitSettings known;
+  private List<String> stamps;
 
   /**
    * Watches from now on.
@@ -27,6 +28,7 @@ public final class WatchedWorkplace implements Workplace {
     this.workplace = workplace;
     this.repository = repository;
     this.warn = warn;
+    this.stamps = GitSettings.stamps(repository);
     this.known = GitSettings.of(repository);
   }
 
@@ -42,6 +44,11 @@ public final class WatchedWorkplace implements Workplace {
   }
 
   private synchronized void look(WorkOrder order) {
+    List<String> found = GitSettings.stamps(repository);
+    if (found.equals(stamps)) {
+      return;
+    }
+    stamps = found;
     GitSettings now = GitSettings.of(repository);
     for (GitSettings.Entry entry : now.since(known)) {
       warn.accept(
