@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,7 @@ final class Wiring implements AutoCloseable {
   private final InstantSource clock;
   private final Role role;
   private final List<AutoCloseable> opened = new ArrayList<>();
+  private final Map<Configuration.Agent, Harness> harnesses = new ConcurrentHashMap<>();
   private @Nullable CleanRoom room;
   private @Nullable GitStateStore store;
   private @Nullable GitSpecSource specs;
@@ -231,8 +233,12 @@ final class Wiring implements AutoCloseable {
     };
   }
 
+  /** One for all runs of a role, since it holds connections. */
   private Harness harness(String role) {
-    Configuration.Agent agent = configuration.agent(role);
+    return harnesses.computeIfAbsent(configuration.agent(role), this::harness);
+  }
+
+  private Harness harness(Configuration.Agent agent) {
     return switch (agent.type()) {
       case COMMAND -> new CommandHarness(agent.command());
       case ANTHROPIC -> new AnthropicHarness(environment, embedded(agent));

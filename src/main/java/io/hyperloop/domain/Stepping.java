@@ -65,19 +65,7 @@ final class Stepping {
 
   /** Brings a task to a step, with all counts of the step it left at zero. */
   void enter(Task task, Step step, int round) {
-    draft.put(
-        task.edit()
-            .status(TaskStatus.IN_PROGRESS)
-            .phase(step.phase())
-            .round(round)
-            .reason(null)
-            .attempts(0)
-            .actionAttempts(0)
-            .setupAttempts(0)
-            .notBefore(null)
-            .notified(null)
-            .since(draft.now)
-            .done());
+    draft.put(afresh(task).status(TaskStatus.IN_PROGRESS).phase(step.phase()).round(round).done());
     draft.event(new Event.StepEntered(task.id(), step.phase(), round));
   }
 
@@ -87,22 +75,22 @@ final class Stepping {
       enter(task, next.get(), task.round());
       return;
     }
-    draft.put(
-        task.edit()
-            .status(TaskStatus.COMPLETE)
-            .phase(null)
-            .reason(null)
-            .attempts(0)
-            .actionAttempts(0)
-            .setupAttempts(0)
-            .notBefore(null)
-            .notified(null)
-            .since(draft.now)
-            .done());
+    draft.put(afresh(task).status(TaskStatus.COMPLETE).phase(null).done());
     draft.event(new Event.TaskCompleted(task.id()));
     if (task.merged() != null) {
       draft.moves.add(new Move.CleanUp(key(task, step)));
     }
+  }
+
+  private TaskEdit afresh(Task task) {
+    return task.edit()
+        .reason(null)
+        .attempts(0)
+        .actionAttempts(0)
+        .setupAttempts(0)
+        .notBefore(null)
+        .notified(null)
+        .since(draft.now);
   }
 
   private void reject(Task task, Step step, String role, String finding) {

@@ -43,6 +43,19 @@ class AnthropicAccountTest {
   }
 
   @Test
+  void anEndpointThatWouldNotBeUsedIsRefused() {
+    var environment =
+        Map.of(
+            "CLAUDE_CODE_USE_BEDROCK", "1",
+            "AWS_REGION", "eu-central-1",
+            "ANTHROPIC_BEDROCK_BASE_URL", "http://gateway:8080");
+    assertThatThrownBy(() -> AnthropicAccount.of(environment))
+        .isInstanceOf(PortFailure.class)
+        .hasMessageContaining("ANTHROPIC_BEDROCK_BASE_URL is set")
+        .hasMessageContaining("unset it");
+  }
+
+  @Test
   void whatIsMissingIsNamed() {
     assertThatThrownBy(() -> AnthropicAccount.of(Map.of("ANTHROPIC_API_KEY", " ")))
         .isInstanceOfSatisfying(
