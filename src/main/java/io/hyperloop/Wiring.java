@@ -10,6 +10,7 @@ import io.hyperloop.adapter.agent.anthropic.AnthropicHarness;
 import io.hyperloop.adapter.agent.anthropic.AnthropicSettings;
 import io.hyperloop.adapter.git.BaseBranch;
 import io.hyperloop.adapter.git.CleanRoom;
+import io.hyperloop.adapter.git.GitLease;
 import io.hyperloop.adapter.git.GitSpecSource;
 import io.hyperloop.adapter.git.GitStateStore;
 import io.hyperloop.adapter.git.GitTrunk;
@@ -27,6 +28,7 @@ import io.hyperloop.config.Configuration;
 import io.hyperloop.domain.Event;
 import io.hyperloop.loop.Orders;
 import io.hyperloop.loop.Ports;
+import io.hyperloop.port.Lease;
 import io.hyperloop.port.Probe;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -191,6 +193,7 @@ final class Wiring implements AutoCloseable {
         new GitTrunk(repository, base, room, strategy(), configuration.merge().deleteBranch()),
         templates(),
         inbox((file, why) -> warn(probe, "inbox: " + file + " was set aside: " + why)),
+        lease(),
         probe);
   }
 
@@ -214,6 +217,10 @@ final class Wiring implements AutoCloseable {
     if (specs().at(base.tip(), new TreeMap<>()).isEmpty() && store().load().tasks().size() == 0) {
       throw readiness.noSpec(base.name(), configuration.specs(), patterns()::matches);
     }
+  }
+
+  private Lease lease() {
+    return configuration.push() ? new GitLease(repository, base, clock) : Lease.UNSHARED;
   }
 
   /** What a person should know before anything is done, one line each. */

@@ -12,6 +12,7 @@ import io.hyperloop.domain.Task;
 import io.hyperloop.domain.WorkerEnd;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.Trunk;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -25,14 +26,23 @@ final class Performer {
   private final Jobs jobs;
   private final InstantSource clock;
   private final Guard guard;
+  private final Leasing leasing;
 
-  Performer(Ports ports, Orders orders, Lanes lanes, Jobs jobs, InstantSource clock, Guard guard) {
+  Performer(
+      Ports ports,
+      Orders orders,
+      Lanes lanes,
+      Jobs jobs,
+      InstantSource clock,
+      Guard guard,
+      Leasing leasing) {
     this.ports = ports;
     this.orders = orders;
     this.lanes = lanes;
     this.jobs = jobs;
     this.clock = clock;
     this.guard = guard;
+    this.leasing = leasing;
   }
 
   /** Starts the jobs; the state is the one just saved. */
@@ -52,7 +62,7 @@ final class Performer {
   private void start(Move.StartWorker start, State state, Observer.Snapshot snapshot) {
     JobKey.TaskStep key = start.key();
     jobs.starts(key);
-    job(
+    agent(
         key,
         () -> {
           try {
@@ -69,7 +79,7 @@ final class Performer {
   private void ask(Move.AskPm ask, State state, Observer.Snapshot snapshot) {
     JobKey.Planning key = ask.key();
     jobs.starts(key);
-    job(
+    agent(
         key,
         () -> {
           try {
@@ -116,6 +126,28 @@ final class Performer {
           ports.runtime().release(key);
           jobs.released(key);
         });
+  }
+
+  /** Keeps the lease, off the deciding thread. */
+  void renewLease(Instant now) {
+    if (leasing.due(now)) {
+      job(leasing, () -> leased(leasing::renew, () -> {}));
+    }
+  }
+
+  private void agent(JobKey key, Runnable start) {
+    job(key, () -> leased(leasing::beforeAgent, start));
+  }
+
+  /** That another clone works ends the run: nothing more may be spent here. */
+  private void leased(Runnable ask, Runnable then) {
+    try {
+      ask.run();
+    } catch (PortFailure e) {
+      jobs.fatal(e);
+      return;
+    }
+    then.run();
   }
 
   private void job(Object lane, Runnable work) {

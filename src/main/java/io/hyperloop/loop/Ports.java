@@ -2,6 +2,7 @@ package io.hyperloop.loop;
 
 import io.hyperloop.port.AgentRuntime;
 import io.hyperloop.port.Inbox;
+import io.hyperloop.port.Lease;
 import io.hyperloop.port.Probe;
 import io.hyperloop.port.SpecSource;
 import io.hyperloop.port.StateStore;
@@ -16,4 +17,5 @@ public record Ports(
     Trunk trunk,
     Templates templates,
     Inbox inbox,
+    Lease lease,
     Probe probe) {}

@@ -2,6 +2,7 @@ package io.hyperloop.loop;
 
 import io.hyperloop.domain.Decide;
 import io.hyperloop.domain.Decision;
+import io.hyperloop.domain.Event;
 import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.JobKey;
 import io.hyperloop.domain.Limits;
@@ -9,6 +10,7 @@ import io.hyperloop.domain.Move;
 import io.hyperloop.domain.Sight;
 import io.hyperloop.domain.State;
 import io.hyperloop.port.PortFailure;
+import io.hyperloop.port.Probe;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ public final class Preview {
   private final Limits limits;
   private final InstantSource clock;
   private final Bell bell;
+  private final Leasing leasing;
 
   public Preview(Ports ports, Orders orders, Limits limits, InstantSource clock, Bell bell) {
     this.ports = ports;
@@ -31,6 +34,12 @@ public final class Preview {
     this.limits = limits;
     this.clock = clock;
     this.bell = bell;
+    this.leasing =
+        new Leasing(
+            ports.lease(),
+            clock,
+            text ->
+                ports.probe().accept(new Probe.Entry(0, clock.instant(), new Event.Warned(text))));
   }
 
   /**
@@ -55,14 +64,19 @@ public final class Preview {
     Observer.Snapshot snapshot = snapshot(state);
     var decisions = new ArrayList<Decision>();
     decisions.add(decide(state, snapshot, List.of()));
-    for (Optional<Move.AskPm> ask = asks(decisions.getLast());
-        ask.isPresent();
-        ask = asks(decisions.getLast())) {
-      State next = decisions.getLast().next();
-      ports.runtime().ensure(orders.pm(ask.get(), next, snapshot));
-      JobEnd end = awaitEnd(ask.get().key());
-      decisions.add(decide(next, snapshot, List.of(end)));
-      ports.runtime().release(ask.get().key());
+    try {
+      for (Optional<Move.AskPm> ask = asks(decisions.getLast());
+          ask.isPresent();
+          ask = asks(decisions.getLast())) {
+        State next = decisions.getLast().next();
+        leasing.beforeAgent();
+        ports.runtime().ensure(orders.pm(ask.get(), next, snapshot));
+        JobEnd end = awaitEnd(ask.get().key());
+        decisions.add(decide(next, snapshot, List.of(end)));
+        ports.runtime().release(ask.get().key());
+      }
+    } finally {
+      leasing.last();
     }
     return decisions;
   }

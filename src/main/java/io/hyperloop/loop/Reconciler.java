@@ -41,6 +41,7 @@ public final class Reconciler {
   private final Performer performer;
   private final Syncing syncing;
   private final Landing landing;
+  private final Leasing leasing;
   private final Set<String> warned = new HashSet<>();
   private volatile boolean stopping;
   private volatile boolean ended;
@@ -77,7 +78,8 @@ public final class Reconciler {
     this.lanes = new Lanes(executor, bell::ring);
     this.observer = new Observer(ports, lanes, jobs, bell::ring);
     var guard = new Guard(jobs, this::warn, bell::ring);
-    this.performer = new Performer(ports, orders, lanes, jobs, clock, guard);
+    this.leasing = new Leasing(ports.lease(), clock, this::warn);
+    this.performer = new Performer(ports, orders, lanes, jobs, clock, guard, leasing);
     this.syncing = new Syncing(ports.store(), lanes, jobs, this::warn, bell::ring);
     this.landing = new Landing(ports.trunk(), lanes, jobs, guard);
   }
@@ -108,6 +110,7 @@ public final class Reconciler {
       if (!ended) {
         ports.runtime().endAll("the orchestrator ends");
       }
+      leasing.last();
     }
   }
 
@@ -142,6 +145,7 @@ public final class Reconciler {
       decision.events().forEach(this::emit);
       performer.perform(decision.moves(), state, snapshot);
       landing.look(state, snapshot.tip());
+      performer.renewLease(now);
       cycles++;
       Optional<Ending> ending = ending(decision, sight, now, stopAt, pause, snapshot);
       if (ending.isPresent()) {

@@ -64,6 +64,7 @@ public final class IdleCycles {
             ports.trunk(),
             ports.templates(),
             inbox,
+            ports.lease(),
             ports.probe());
     try (ExecutorService jobs = Executors.newVirtualThreadPerTaskExecutor();
         var recording = new Recording()) {

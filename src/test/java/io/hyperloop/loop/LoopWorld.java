@@ -17,6 +17,7 @@ import io.hyperloop.domain.WorkerEnd;
 import io.hyperloop.port.AgentRuntime;
 import io.hyperloop.port.FakeAgentRuntime;
 import io.hyperloop.port.FakeInbox;
+import io.hyperloop.port.FakeLease;
 import io.hyperloop.port.FakeSpecSource;
 import io.hyperloop.port.FakeStateStore;
 import io.hyperloop.port.FakeTrunk;
@@ -40,6 +41,7 @@ final class LoopWorld implements Templates {
   final FakeAgentRuntime agents = new FakeAgentRuntime();
   final FakeTrunk trunk = new FakeTrunk();
   final FakeInbox inbox = new FakeInbox();
+  FakeLease lease = new FakeLease();
   final List<Event> events = new ArrayList<>();
   final List<String> prompts = new ArrayList<>();
   Function<WorkOrder, @Nullable JobEnd> agent = this::answer;
@@ -58,6 +60,7 @@ final class LoopWorld implements Templates {
             trunk,
             this,
             inbox,
+            lease,
             entry -> {
               events.add(entry.event());
               onEvent.accept(entry.event());

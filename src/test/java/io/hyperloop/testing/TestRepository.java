@@ -39,6 +39,11 @@ public final class TestRepository {
     return repository;
   }
 
+  /** One that is there, such as a clone. */
+  public static TestRepository at(Path directory) {
+    return new TestRepository(directory);
+  }
+
   public Path top() {
     return top;
   }

@@ -70,9 +70,7 @@ public final class OrchestratorLock implements AutoCloseable {
    */
   public static OrchestratorLock take(Repository repository, Instant now) {
     Path file = file(repository);
-    var self =
-        new Holder(
-            ProcessHandle.current().pid(), host(), now.truncatedTo(ChronoUnit.SECONDS).toString());
+    Holder self = self(now);
     Holder other = HELD.putIfAbsent(file, self);
     if (other != null) {
       throw taken(file, other);
@@ -96,6 +94,12 @@ public final class OrchestratorLock implements AutoCloseable {
       forget(file, channel);
       throw unusable(file, e);
     }
+  }
+
+  /** This process, as others are told of it. */
+  static Holder self(Instant now) {
+    return new Holder(
+        ProcessHandle.current().pid(), host(), now.truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   /** Who holds the lock now. Looks only: a lock that is free stays free. */

@@ -1,0 +1,61 @@
+package io.hyperloop.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hyperloop.domain.Event;
+import io.hyperloop.port.FakeLease;
+import io.hyperloop.port.Lease;
+import io.hyperloop.port.PortFailure;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Two clones of one remote never both spend. */
+class LeasingTest {
+  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+  private final FakeLease.Remote remote = new FakeLease.Remote();
+  private final LoopWorld world = new LoopWorld();
+
+  private FakeLease of(String clone) {
+    return new FakeLease(remote, clone, () -> NOW);
+  }
+
+  @Test
+  void whereAnotherCloneWorksNoAgentStarts() {
+    world.specs.write("specs/a.md", "# A");
+    world.lease = of("ours");
+    assertThat(of("theirs").hold()).isEqualTo(new Lease.Held.Ours());
+    assertThatThrownBy(world::run)
+        .isInstanceOf(PortFailure.class)
+        .hasMessageContaining("in another clone: theirs");
+    assertThat(world.agents.started()).isEmpty();
+  }
+
+  @Test
+  void aRemoteOutOfReachIsToldAndTheWorkGoesOn() throws InterruptedException {
+    world.specs.write("specs/a.md", "# A");
+    world.lease.offline("no network");
+    assertThat(world.run()).isEqualTo(new Ending.Converged());
+    assertThat(world.events)
+        .contains(
+            new Event.Warned(
+                "whether another clone works at the same time cannot be told: no network"));
+  }
+
+  @Test
+  void aRunThatStartsNoAgentNeverAsks() throws InterruptedException {
+    assertThat(world.run()).isEqualTo(new Ending.Converged());
+    assertThat(world.lease.asked()).isZero();
+  }
+
+  @Test
+  void itIsRenewedWhileTheRunLastsAndGivenBackAtItsEnd() throws InterruptedException {
+    world.specs.write("specs/a.md", "# A");
+    world.lease = of("ours");
+    assertThat(world.run()).isEqualTo(new Ending.Converged());
+    // Each event of this world takes a minute.
+    assertThat(world.lease.asked()).isGreaterThan(2);
+    assertThat(of("theirs").hold()).isEqualTo(new Lease.Held.Ours());
+  }
+}
