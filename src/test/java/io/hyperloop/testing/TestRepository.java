@@ -39,6 +39,11 @@ public final class TestRepository {
     return repository;
   }
 
+  /** The repository that is there already. */
+  public static TestRepository at(Path directory) {
+    return new TestRepository(directory);
+  }
+
   public Path top() {
     return top;
   }
