@@ -12,6 +12,7 @@ import io.hyperloop.loop.Ending;
 import io.hyperloop.loop.Ports;
 import io.hyperloop.loop.Reconciler;
 import io.hyperloop.port.Probe;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
@@ -40,7 +41,7 @@ final class Orchestration {
   /** Runs until nothing is left to do, or for ever; gives the exit code. */
   int run(boolean watch) {
     try (OrchestratorLock _ = OrchestratorLock.take(wiring.repository(), clock.instant());
-        var log = new EventLog(wiring.stateDirectory().resolve("events.jsonl"))) {
+        var log = new EventLog(events())) {
       wiring.recover().forEach(console::note);
       wiring.ready();
       console.note(wiring.payer());
@@ -50,10 +51,27 @@ final class Orchestration {
           return reconcile(watch, both(view, log));
         }
       }
-      try (var lines = new ConsoleLog(console.raw(), console.screen(), ZoneId.systemDefault())) {
+      try (var lines = lines()) {
         return reconcile(watch, both(lines, log));
       }
     }
+  }
+
+  private Path events() {
+    return wiring.stateDirectory().resolve("events.jsonl");
+  }
+
+  private ConsoleLog lines() {
+    return new ConsoleLog(
+        console.raw(),
+        console.screen(),
+        ZoneId.systemDefault(),
+        why ->
+            console.note(
+                "the output cannot be written ("
+                    + why
+                    + "); the work goes on, told in "
+                    + events()));
   }
 
   private LiveView view(State state) {

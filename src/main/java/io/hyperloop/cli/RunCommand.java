@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
       "  hyperloop run                        merge into the base branch of this repository",
       "  hyperloop run --dry-run              what a cycle would do: no model, no write",
       "  hyperloop run --max-workers 2        two agents at a time",
-      "  hyperloop run --repo owner/repo      the same with GitHub pull requests",
       "",
       "^C ends the workers, keeps their work and exits with 130; again: at once.",
       "Exit codes: 0 converged, 1 needs a person, 2 not ready, 3 environment."

@@ -11,7 +11,7 @@ final class RunOptions {
   @Option(
       names = "--repo",
       paramLabel = "OWNER/REPO",
-      description = "Work through pull requests on this GitHub repository.")
+      description = "Work through pull requests on GitHub (not built yet).")
   @Nullable String repo;
 
   @Option(

@@ -15,7 +15,6 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {
       "  hyperloop watch                      until ^C",
-      "  hyperloop watch --repo owner/repo    with GitHub pull requests",
       "  hyperloop watch > events.log         one line per event"
     })
 final class WatchCommand extends BaseCommand {

@@ -21,7 +21,7 @@ public record TaskView(Task task, String spec, Turn turn, String why, String rem
   public enum Turn {
     /** An agent, or the orchestrator. */
     WORKING("working"),
-    /** Nothing is in its way but other work. */
+    /** Nothing is in its way but other work, or that no orchestrator runs. */
     QUEUED("queued"),
     /** Another task comes first. */
     WAITING("waiting"),
@@ -104,7 +104,7 @@ public record TaskView(Task task, String spec, Turn turn, String why, String rem
     private TaskView inProgress(Task task) {
       Reason reason = task.reason();
       if (reason == null) {
-        return of(task, Turn.WORKING, step(task));
+        return of(task, busy(), step(task));
       }
       return switch (reason.kind()) {
         case QUESTION ->
@@ -119,10 +119,14 @@ public record TaskView(Task task, String spec, Turn turn, String why, String rem
                 Turn.NEEDS_YOU,
                 "waits for " + reason.text(),
                 atGate(task) ? "hyperloop approve " + task.id() : "");
-        case RETRYING -> of(task, Turn.WORKING, step(task) + retry(task) + reason.text());
+        case RETRYING -> of(task, busy(), step(task) + retry(task) + reason.text());
         case NEEDS_HUMAN, SPEC_REMOVED, CANCELLED, BUDGET, FAILED, SUPERSEDED ->
-            of(task, Turn.WORKING, step(task) + ": " + reason);
+            of(task, busy(), step(task) + ": " + reason);
       };
+    }
+
+    private Turn busy() {
+      return running ? Turn.WORKING : Turn.QUEUED;
     }
 
     /** Where the pipeline is not known, whatever waits is taken to wait for an approval. */
@@ -144,7 +148,7 @@ public record TaskView(Task task, String spec, Turn turn, String why, String rem
       Instant notBefore = task.notBefore();
       return notBefore != null && notBefore.isAfter(now)
           ? ", tries again in " + age(Duration.between(now, notBefore)) + " after "
-          : running ? ", tries again after " : ", stopped by ";
+          : running ? ", tries again after " : ", stopped: ";
     }
 
     private TaskView complete(Task task) {

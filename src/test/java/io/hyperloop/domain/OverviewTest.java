@@ -55,6 +55,20 @@ class OverviewTest {
   }
 
   @Test
+  void withoutAnOrchestratorNobodyWorks() {
+    Task task =
+        Tasks.at("verifier", Tasks.open(1, AUTH))
+            .edit()
+            .reason(Reason.Kind.RETRYING, "ended by us")
+            .done();
+
+    TaskView view = task(look(handled(task), false, AUTH), 1);
+
+    assertThat(view.turn()).isEqualTo(TaskView.Turn.QUEUED);
+    assertThat(view.why()).endsWith(", stopped: ended by us");
+  }
+
+  @Test
   void aTaskAtAGateNeedsAnApproval() {
     Task task =
         Tasks.at("review", Tasks.open(1, AUTH))

@@ -22,6 +22,8 @@ public final class Program {
   private final Map<String, String> environment = new TreeMap<>();
   private Duration limit = LIMIT;
   private boolean launcher;
+  private boolean cold;
+  private String shell = "";
 
   private Program(Path directory) {
     this.directory = directory;
@@ -44,6 +46,12 @@ public final class Program {
     return this;
   }
 
+  /** Without the cache of classes, for tests that look at what is loaded. */
+  public Program cold() {
+    cold = true;
+    return this;
+  }
+
   /** The same with more time. */
   public Program within(Duration other) {
     limit = other;
@@ -55,6 +63,16 @@ public final class Program {
     public String all() {
       return "exit " + exit + "\n--- out\n" + out + "\n--- err\n" + err;
     }
+  }
+
+  /**
+   * Runs it from a bash script, in which it is {@code "$@"}.
+   *
+   * @return how the script ended
+   */
+  public Ended through(String script, String... arguments) {
+    shell = script;
+    return run(arguments);
   }
 
   /** Runs it to its end, which must come within its limit, 90 seconds by default. */
@@ -88,13 +106,17 @@ public final class Program {
   /** Starts it, with its output in those files. */
   public Process start(Path out, Path err, String... arguments) {
     var command = new ArrayList<String>();
+    if (!shell.isEmpty()) {
+      command.addAll(List.of("bash", "-c", shell, "hyperloop"));
+    }
     if (launcher) {
       command.add(Path.of("bin/hyperloop").toAbsolutePath().toString());
     } else {
-      command.add(ProcessHandle.current().info().command().orElseThrow());
-      command.addAll(
-          List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-jar"));
-      command.add(jar().toString());
+      command.addAll(StartCache.java());
+      if (!cold) {
+        command.addAll(StartCache.options());
+      }
+      command.addAll(List.of("-jar", jar().toString()));
     }
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command).directory(directory.toFile());

@@ -18,6 +18,8 @@ public final class TestAgent {
       "echo \"$HYPERLOOP_ROUND\" >> \"$HYPERLOOP_TASK_ID.txt\"; report pass done";
   private String verifier = "report pass fine";
 
+  private String timeout = "";
+
   private TestAgent(Path folder) {
     this.folder = folder;
   }
@@ -38,7 +40,7 @@ public final class TestAgent {
     return this;
   }
 
-  /** The PM's shell script. */
+  /** The PM's shell script; what it was told is in {@code $HOME_OF_AGENT/prompt}. */
   public TestAgent pm(String script) {
     pm = script;
     return this;
@@ -56,6 +58,12 @@ public final class TestAgent {
     return this;
   }
 
+  /** Each run of it may take that many seconds. */
+  public TestAgent within(int seconds) {
+    timeout = "timeout: " + seconds + ", ";
+    return this;
+  }
+
   /** Writes the script. Gives the configuration that uses it. */
   public String configuration() {
     Path script = folder.resolve("agent");
@@ -65,7 +73,7 @@ public final class TestAgent {
         #!/bin/sh
         HOME_OF_AGENT='%s'
         report() { printf '{"verdict":"%%s","detail":"%%s"}' "$1" "$2" > "$HYPERLOOP_RESULT_FILE"; }
-        cat > /dev/null
+        case "$HYPERLOOP_ROLE" in pm) cat > "$HOME_OF_AGENT/prompt" ;; *) cat > "$HOME_OF_AGENT/told" ;; esac
         case "$HYPERLOOP_ROLE" in
           pm) %s ;;
           implementer) %s ;;
@@ -78,7 +86,7 @@ public final class TestAgent {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return "agent: {type: command, command: [\"" + script + "\"]}\n";
+    return "agent: {type: command, " + timeout + "command: [\"" + script + "\"]}\n";
   }
 
   private void write(String name, String text) {

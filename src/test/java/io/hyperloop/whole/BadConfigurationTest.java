@@ -6,22 +6,29 @@ import io.hyperloop.testing.Program;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that a person wrote and that cannot be used: file, line and remedy, exit 2. */
 class BadConfigurationTest {
-  private static final String[][] SETTINGS = {
-    {"max_worker: 3", "did you mean \"max_workers\"?"},
-    {"max_cycles: many", "max_cycles"},
-    {"max_cycles: -1", "max_cycles"},
+  /** What is wrong with the meaning is told all at once. */
+  private static final String MISTAKES =
+      """
+      max_worker: 3
+      max_cycles: many
+      max_replans: 0
+      repo: owner/repo
+      limits: {cost_usd: 3}
+      notifications: {type: webhook}
+      runtime: kubernetes
+      """;
+
+  /** What cannot even be read is told by itself. */
+  private static final String[][] UNREADABLE = {
     {"x: [", "not valid YAML"},
     {"x: !!java.lang.Runtime {}", "is not allowed"},
     {"push: true\npush: true", "stands twice"},
-    {"repo: owner/repo", "\"repo\" is not built yet"},
-    {"limits: {cost_usd: 3}", "\"limits\" is not built yet"},
-    {"notifications: {type: webhook}", "\"notifications\" is not built yet"},
-    {"runtime: kubernetes", "\"runtime: kubernetes\" is not built yet"},
     {
       "a: &a [x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b]\nd: [*c,*c]",
       "hyperloop.yaml:"
@@ -31,14 +38,40 @@ class BadConfigurationTest {
   @TempDir Path temp;
 
   @Test
-  void aSettingThatCannotBeUsedIsNamedWithItsLine() {
+  void settingsThatCannotBeUsedAreNamedAllAtOnceWithTheirLines() {
+    Sample sample = Sample.with(temp, Sample.agent(temp));
+    String good =
+        sample
+            .repository()
+            .read(".hyperloop.yaml")
+            .lines()
+            .filter(line -> !line.startsWith("max_replans"))
+            .collect(Collectors.joining("\n", "", "\n"));
+    sample.repository().write(".hyperloop.yaml", good + MISTAKES);
+    int line = (int) good.lines().count();
+
+    Program.Ended ended = sample.run("run");
+
+    assertThat(ended.exit()).as(ended.all()).isEqualTo(2);
+    assertThat(ended.err())
+        .contains("did you mean \"max_workers\"?", "max_cycles", "max_replans")
+        .contains("\"repo\" is not built yet", "\"limits\" is not built yet")
+        .contains("\"notifications\" is not built yet", "\"runtime: kubernetes\" is not built yet");
+    for (int i = 1; i <= MISTAKES.lines().count(); i++) {
+      assertThat(ended.err()).contains("where: .hyperloop.yaml:" + (line + i));
+    }
+    sample.assertRefused(2, ".hyperloop.yaml:", "status");
+  }
+
+  @Test
+  void aFileThatCannotBeReadIsNamedWithItsLine() {
     Sample sample = Sample.with(temp, Sample.agent(temp));
     String good = sample.repository().read(".hyperloop.yaml");
-    for (String[] setting : SETTINGS) {
+    for (String[] setting : UNREADABLE) {
       sample.repository().write(".hyperloop.yaml", good + setting[0] + "\n");
       sample.assertRefused(2, setting[1], "run");
-      sample.assertRefused(2, ".hyperloop.yaml:", "status");
     }
+    sample.assertRefused(2, ".hyperloop.yaml:", "status");
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hyperloop.testing.Program;
 import io.hyperloop.testing.TestRepository;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -31,7 +30,7 @@ class PersonInTheWayTest {
     repository.git("checkout", "-q", "main");
     repository.git("merge", "-q", "--no-ff", "--no-commit", "side");
     Process run = start(sample);
-    await(run, temp.resolve("out"), "saving waits: a merge is in progress");
+    sample.await(run, temp.resolve("out"), "saving waits: a merge is in progress");
 
     assertThat(sample.run("status").out()).contains("running: process " + run.pid() + " on ");
     Program.Ended second = sample.run("run");
@@ -57,7 +56,7 @@ class PersonInTheWayTest {
   void whatIsStoppedAmidAWorkerGoesOnAndMergesOnce(String signal, int exit) throws Exception {
     Sample sample = Sample.with(temp, Sample.agent(temp).implementer(HANGING));
     Process run = start(sample);
-    await(run, temp.resolve("agent/here"), "here");
+    sample.await(run, temp.resolve("agent/here"), "here");
 
     signal(run, signal, exit);
     if (exit != 137) {
@@ -84,16 +83,5 @@ class PersonInTheWayTest {
     assertThat(kill.waitFor()).isZero();
     assertThat(run.waitFor(10, TimeUnit.SECONDS)).isTrue();
     assertThat(run.exitValue()).isEqualTo(exit);
-  }
-
-  private static void await(Process run, Path file, String text) throws Exception {
-    for (int i = 0; i < 300; i++) {
-      if (Files.exists(file) && Files.readString(file).contains(text)) {
-        return;
-      }
-      assertThat(run.waitFor(100, TimeUnit.MILLISECONDS)).as("it ended too early").isFalse();
-    }
-    run.destroyForcibly();
-    throw new AssertionError(text + " did not come");
   }
 }

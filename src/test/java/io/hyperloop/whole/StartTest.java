@@ -54,6 +54,7 @@ class StartTest {
     Path log = temp.resolve("classes.log");
     Program.Ended ended =
         Program.in(directory)
+            .cold()
             .with("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + log + ":none")
             .with("XDG_STATE_HOME", temp.resolve("state").toString())
             .run(arguments);

@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Where a repository is.
@@ -42,13 +43,16 @@ public record Repository(Path top, Path gitDirectory, Path commonDirectory) {
             "--git-dir",
             "--git-common-dir",
             "--show-object-format");
-    String[] lines = found.text().split("\n", -1);
-    if (!found.ok() || lines.length != 4) {
+    if (!found.ok()) {
       throw new PortFailure(
           Problem.environment(
               "not a git repository with a work tree: " + found.err().strip(),
               directory.toString(),
               "go to your repository or name it with --path; a new one begins with: git init"));
+    }
+    String[] lines = found.text().split("\n", -1);
+    if (lines.length != 4) {
+      lines = oneByOne(git);
     }
     if (!lines[3].equals("sha1")) {
       throw new PortFailure(
@@ -58,6 +62,13 @@ public record Repository(Path top, Path gitDirectory, Path commonDirectory) {
               "use a repository with SHA-1 object names"));
     }
     return new Repository(Path.of(lines[0]), Path.of(lines[1]), Path.of(lines[2]));
+  }
+
+  /** The same where a path has line breaks. */
+  private static String[] oneByOne(Git git) {
+    return Stream.of("--show-toplevel", "--git-dir", "--git-common-dir", "--show-object-format")
+        .map(what -> git.run("rev-parse", "--path-format=absolute", what))
+        .toArray(String[]::new);
   }
 
   /** Git in the work tree that the user stands in. */
@@ -79,9 +90,9 @@ public record Repository(Path top, Path gitDirectory, Path commonDirectory) {
     Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", "/")));
     Path root =
         configured.startsWith("/") ? Path.of(configured) : home.resolve(".local").resolve("state");
-    Path name = top.getFileName();
-    return root.resolve("hyperloop")
-        .resolve((name == null ? "root" : name.toString()) + "-" + hash().substring(0, 8));
+    Path folder = top.getFileName();
+    String name = folder == null ? "root" : folder.toString().replaceAll("\\p{Cntrl}", "-");
+    return root.resolve("hyperloop").resolve(name + "-" + hash().substring(0, 8));
   }
 
   private String hash() {

@@ -14,13 +14,14 @@ import java.util.Locale;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * One line per event, {@code 12:34:56 task-001 verifier started, round 0}.
  *
  * <p>INVARIANT: {@link #accept} never waits. A thread of its own writes; when whoever reads the
  * pipe stops reading, lines are dropped and counted; when the pipe is closed, nothing is written
- * any more.
+ * any more; when they cannot be written for another reason, that is told once.
  */
 public final class ConsoleLog implements Probe, AutoCloseable {
   private static final int LINES_MAX = 4_096;
@@ -35,14 +36,21 @@ public final class ConsoleLog implements Probe, AutoCloseable {
   private final Screen screen;
   private final ZoneId zone;
   private final BlockingQueue<String> lines = new ArrayBlockingQueue<>(LINES_MAX);
+  private final Consumer<String> complaints;
   private final AtomicInteger dropped = new AtomicInteger();
   private final Thread writer;
 
-  /** Begins writing to {@code out}, which stays open. */
-  public ConsoleLog(OutputStream out, Screen screen, ZoneId zone) {
+  /**
+   * Begins writing.
+   *
+   * @param out stays open
+   * @param complaints is told at most once why nothing more is written
+   */
+  public ConsoleLog(OutputStream out, Screen screen, ZoneId zone, Consumer<String> complaints) {
     this.out = out;
     this.screen = screen;
     this.zone = zone;
+    this.complaints = complaints;
     this.writer = Thread.ofPlatform().daemon().name("console-log").start(this::write);
   }
 
@@ -84,7 +92,11 @@ public final class ConsoleLog implements Probe, AutoCloseable {
       }
       out.flush();
     } catch (IOException e) {
-      // Nobody reads any more: the events are in the event log, and the work goes on.
+      // The events are in the event log, and the work goes on.
+      String why = String.valueOf(e.getMessage());
+      if (!why.contains("Broken pipe")) {
+        complaints.accept(why);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

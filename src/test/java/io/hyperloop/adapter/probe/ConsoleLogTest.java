@@ -26,7 +26,7 @@ class ConsoleLogTest {
   @Test
   void anEventIsOneLineWithAStablePrefix() {
     var out = new ByteArrayOutputStream();
-    try (var log = new ConsoleLog(out, Screen.PIPE, UTC)) {
+    try (var log = new ConsoleLog(out, Screen.PIPE, UTC, _ -> {})) {
       log.accept(
           entry(
               new Event.WorkerStarted(
@@ -54,7 +54,7 @@ class ConsoleLogTest {
           }
         };
 
-    try (var log = new ConsoleLog(closed, Screen.PIPE, UTC)) {
+    try (var log = new ConsoleLog(closed, Screen.PIPE, UTC, _ -> {})) {
       for (int i = 0; i < 20_000; i++) {
         log.accept(entry(new Event.Warned("event " + i)));
       }
@@ -66,7 +66,7 @@ class ConsoleLogTest {
   @Test
   void aSpecsPathIsReadableInFull() {
     var out = new ByteArrayOutputStream();
-    try (var log = new ConsoleLog(out, Screen.PIPE, UTC)) {
+    try (var log = new ConsoleLog(out, Screen.PIPE, UTC, _ -> {})) {
       log.accept(entry(new Event.SpecRemoved("specs/a/long name.md")));
     }
 
@@ -77,7 +77,7 @@ class ConsoleLogTest {
   void aReaderWhoStopsReadingDelaysNobody() throws IOException {
     try (var in = new PipedInputStream(64);
         var full = new PipedOutputStream(in)) {
-      var log = new ConsoleLog(full, Screen.PIPE, UTC);
+      var log = new ConsoleLog(full, Screen.PIPE, UTC, _ -> {});
       for (int i = 0; i < 20_000; i++) {
         log.accept(entry(new Event.Warned("event " + i)));
       }
