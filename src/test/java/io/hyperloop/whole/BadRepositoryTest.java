@@ -48,8 +48,8 @@ class BadRepositoryTest {
         new String[] {"", "---\n---\n", whole.replace("status: complete", "status: done")}) {
       sample.repository().write(path, broken).commit("Break it");
       sample.assertRefused(2, path, "run");
-      sample.assertRefused(2, path, "status");
       assertThat(sample.repository().read(path)).isEqualTo(broken);
     }
+    sample.assertRefused(2, path + ":", "status");
   }
 }

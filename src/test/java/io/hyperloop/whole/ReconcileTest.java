@@ -12,16 +12,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A spec in, verified and merged work out. */
 class ReconcileTest {
-  private static final String ONE_TASK =
-      """
-      {"tasks": [{"key": "a", "title": "Say hello", "spec": "specs/hello.md", "description": "Do it."}]}
-      """;
-
   @TempDir Path temp;
 
   @Test
-  void aCommittedSpecIsPlannedImplementedVerifiedAndMerged() {
-    TestRepository repository = ready(TestAgent.in(temp.resolve("agent")).answering(ONE_TASK));
+  void aCommittedSpecIsMergedOnceAndWorkedOnAgainWhenItIsEdited() {
+    TestRepository repository = ready(Sample.agent(temp));
 
     Program.Ended ended = run(repository, "run");
 
@@ -33,13 +28,24 @@ class ReconcileTest {
     assertThat(repository.read(".hyperloop/state/tasks/task-001.md")).contains("status: complete");
     assertThat(repository.git("branch", "--list", "hyperloop/*")).isEmpty();
     assertThat(repository.git("worktree", "list").lines()).hasSize(1);
+    String tip = repository.git("rev-parse", "HEAD");
+
+    Program.Ended idle = run(repository, "run");
+
+    assertThat(idle.exit()).as(idle.all()).isZero();
+    assertThat(repository.git("rev-parse", "HEAD")).isEqualTo(tip);
+    repository.write("specs/hello.md", "# Hello\nSay it twice.\n").commit("Say it twice");
+
+    Program.Ended again = run(repository, "run");
+
+    assertThat(again.exit()).as(again.all()).isZero();
+    assertThat(repository.path("task-002.txt")).exists();
   }
 
   @Test
   void whatAVerifierFindsIsMendedInASecondRound() {
     TestAgent agent =
-        TestAgent.in(temp.resolve("agent"))
-            .answering(ONE_TASK)
+        Sample.agent(temp)
             .verifier(
                 "if [ \"$HYPERLOOP_ROUND\" = 0 ]; then report fail missing; else report pass ok; fi");
     TestRepository repository = ready(agent);
@@ -52,32 +58,8 @@ class ReconcileTest {
   }
 
   @Test
-  void aSecondRunFindsNothingToDo() {
-    TestRepository repository = ready(TestAgent.in(temp.resolve("agent")).answering(ONE_TASK));
-    run(repository, "run");
-    String tip = repository.git("rev-parse", "HEAD");
-
-    Program.Ended again = run(repository, "run");
-
-    assertThat(again.exit()).as(again.all()).isZero();
-    assertThat(repository.git("rev-parse", "HEAD")).isEqualTo(tip);
-  }
-
-  @Test
-  void anEditedSpecIsWorkedOnAgain() {
-    TestRepository repository = ready(TestAgent.in(temp.resolve("agent")).answering(ONE_TASK));
-    run(repository, "run");
-    repository.write("specs/hello.md", "# Hello\nSay it twice.\n").commit("Say it twice");
-
-    Program.Ended again = run(repository, "run");
-
-    assertThat(again.exit()).as(again.all()).isZero();
-    assertThat(repository.path("task-002.txt")).exists();
-  }
-
-  @Test
   void whatThePersonHasInTheWorkTreeStaysAsItIs() throws Exception {
-    TestRepository repository = ready(TestAgent.in(temp.resolve("agent")).answering(ONE_TASK));
+    TestRepository repository = ready(Sample.agent(temp));
     repository.write(".gitignore", "*.log\n").commit("Ignore logs");
     repository.write("README.md", "changed, not staged\n");
     repository.write("staged \"file\".txt", "staged\n");
@@ -98,13 +80,7 @@ class ReconcileTest {
   }
 
   private TestRepository ready(TestAgent agent) {
-    TestRepository repository = TestRepository.create(temp.resolve("a repository"));
-    repository.write("specs/hello.md", "# Hello\nSay hello.\n").commit("Want hello");
-    Program.Ended init = run(repository, "init");
-    assertThat(init.exit()).as(init.all()).isZero();
-    String configuration = repository.read(".hyperloop.yaml");
-    repository.write(".hyperloop.yaml", configuration + agent.configuration()).commit("Use agent");
-    return repository;
+    return Sample.with(temp, agent, "max_task_rounds: 3\nmax_replans: 3\n").repository();
   }
 
   private Program.Ended run(TestRepository repository, String... arguments) {
