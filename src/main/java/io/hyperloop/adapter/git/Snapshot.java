@@ -4,7 +4,6 @@ import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -131,18 +130,11 @@ final class Snapshot {
       return headTree;
     }
     // Not `git add`: it starts git inside submodules, with their configuration.
-    var paths = new ByteArrayOutputStream();
-    for (String entry : status.fields()) {
-      String path = entry.substring(STATUS_WIDTH);
-      if (!path.endsWith("/")) {
-        paths.writeBytes(path.getBytes(StandardCharsets.UTF_8));
-        paths.write(0);
-      }
-    }
+    byte[] paths = paths(status.out());
     var unused =
         git.succeed(
             git.feed(
-                paths.toByteArray(),
+                paths,
                 "-c",
                 "core.safecrlf=false",
                 "update-index",
@@ -152,5 +144,20 @@ final class Snapshot {
                 "-z",
                 "--stdin"));
     return ObjectId.fromString(git.run("write-tree"));
+  }
+
+  /** The paths out of a status, as bytes: they need not be UTF-8. */
+  private static byte[] paths(byte[] status) {
+    var paths = new ByteArrayOutputStream();
+    int from = 0;
+    for (int at = 0; at < status.length; at++) {
+      if (status[at] == 0) {
+        if (status[at - 1] != '/') {
+          paths.write(status, from + STATUS_WIDTH, at + 1 - from - STATUS_WIDTH);
+        }
+        from = at + 1;
+      }
+    }
+    return paths.toByteArray();
   }
 }

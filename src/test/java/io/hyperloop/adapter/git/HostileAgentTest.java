@@ -124,6 +124,17 @@ class HostileAgentTest {
   }
 
   @Test
+  void aFileWhoseNameIsNoTextIsTakenToo() throws Exception {
+    Process touch =
+        new ProcessBuilder("sh", "-c", "echo x > \"$(printf 'a\\377 b')\"")
+            .directory(folder.toFile())
+            .start();
+    assertThat(touch.waitFor()).isZero();
+    assertTaken();
+    assertThat(files()).contains("\"a\\377 b\"");
+  }
+
+  @Test
   void workOnAnotherBranchIsTakenFromThere() throws IOException {
     git("checkout", "-q", "-b", "elsewhere");
     commit("new.txt", "new");
