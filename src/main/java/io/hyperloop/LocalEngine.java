@@ -56,12 +56,12 @@ final class LocalEngine implements Engine {
     var signal = new AtomicInteger(ExitCode.INTERRUPTED);
     try (Wiring wiring = wiring(place, ConfigurationFile.Check.FULL, Wiring.Role.ORCHESTRATOR);
         OrchestratorLock _ = OrchestratorLock.take(wiring.repository(), clock.instant())) {
-      wiring.recover().forEach(console::note);
+      wiring.recover().forEach(line -> console.note("recovered: " + line));
       wiring.ready();
       wiring.notices().forEach(console::note);
       console.note(wiring.payer());
       Ports ports = wiring.ports(entry -> {});
-      ports.runtime().recover().forEach(console::note);
+      ports.runtime().recover().forEach(line -> console.note("recovered: " + line));
       List<Decision> decisions = asked(wiring, ports, signal);
       if (decisions.size() == 1) {
         console.line("nothing to plan: every spec is answered for");

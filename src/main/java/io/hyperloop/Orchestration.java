@@ -42,7 +42,7 @@ final class Orchestration {
   int run(boolean watch) {
     try (OrchestratorLock _ = OrchestratorLock.take(wiring.repository(), clock.instant());
         var log = new EventLog(events())) {
-      wiring.recover().forEach(console::note);
+      wiring.recover().forEach(line -> console.note("recovered: " + line));
       wiring.ready();
       console.note(wiring.payer());
       State state = wiring.store().load();

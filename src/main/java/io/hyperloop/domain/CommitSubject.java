@@ -54,7 +54,11 @@ public final class CommitSubject {
       case Event.TaskFailed failed -> put(failed.task(), "failed", 8);
       case Event.HumanNeeded needed -> put(needed.what(), "", "needs a person", 0);
       case Event.RequestTaken taken -> put(taken.what(), "", "taken", 0);
-      case Event.WorkerStarted _, Event.RequestRefused _, Event.Warned _, Event.Halted _ -> {}
+      case Event.WorkerStarted _,
+          Event.RequestRefused _,
+          Event.Recovered _,
+          Event.Warned _,
+          Event.Halted _ -> {}
     }
   }
 

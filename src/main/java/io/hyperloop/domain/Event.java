@@ -43,6 +43,9 @@ public sealed interface Event {
 
   record RequestRefused(String what, String why) implements Event {}
 
+  /** Something that a killed run left, and what was done about it. */
+  record Recovered(String what) implements Event {}
+
   record Warned(String text) implements Event {}
 
   record Halted(boolean converged, List<String> why) implements Event {}

@@ -97,7 +97,7 @@ public final class Reconciler {
    * @throws InvariantViolation if a decision would break what must always hold; nothing was written
    */
   public Ending run() throws InterruptedException {
-    ports.runtime().recover().forEach(line -> emit(new Event.Warned(line)));
+    ports.runtime().recover().forEach(line -> emit(new Event.Recovered(line)));
     State state = Decide.atStart(ports.store().load());
     observer.begin(state).playbook().warnings().forEach(this::warn);
     landing.tidy(state);

@@ -58,7 +58,11 @@ final class Recovery {
     WorkOrder order = kept.get().order();
     Optional<JobEnd> end = directory.end(key);
     if (end.isPresent()) {
-      report.add(key.name() + ": had ended before (" + Ends.words(end.get()) + ")");
+      report.add(
+          key.name()
+              + ": had ended, but that was not recorded yet ("
+              + Ends.words(end.get())
+              + ")");
       found.accept(key, new LocalRun(with, order, end.get()));
       return;
     }

@@ -120,6 +120,7 @@ final class Board {
       case Event.SpecRemoved e -> {}
       case Event.RequestTaken e -> {}
       case Event.RequestRefused e -> {}
+      case Event.Recovered e -> {}
       case Event.Warned e -> {}
       case Event.Halted e -> {}
     }

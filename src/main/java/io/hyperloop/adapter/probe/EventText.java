@@ -45,7 +45,7 @@ public record EventText(String subject, Tone tone, String text) {
           new EventText(subject(e.key()), Tone.ACTIVE, e.role() + " started" + round(e.key()));
       case Event.WorkerEnded e ->
           new EventText(
-              subject(e.key()), tone(e.result()), note(e.role() + " " + e.result(), e.detail()));
+              subject(e.key()), tone(e.result()), note(e.role() + " " + e.result(), detail(e)));
       case Event.StepEntered e ->
           of(e.task(), Tone.PLAIN, "at " + e.phase() + ", round " + e.round());
       case Event.RoundFailed e ->
@@ -62,6 +62,7 @@ public record EventText(String subject, Tone tone, String text) {
       case Event.RequestTaken e -> new EventText(SELF, Tone.PLAIN, "taken: " + e.what());
       case Event.RequestRefused e ->
           new EventText(SELF, Tone.ATTENTION, "refused: " + e.what() + ": " + e.why());
+      case Event.Recovered e -> new EventText(SELF, Tone.FAINT, "recovered: " + e.what());
       case Event.Warned e -> new EventText(SELF, Tone.ATTENTION, "warning: " + e.text());
       case Event.Halted e -> halted(e);
     };
@@ -87,6 +88,11 @@ public record EventText(String subject, Tone tone, String text) {
         e.failures().isEmpty() ? "" : "after the failure of " + ids(e.failures(), ", ");
     String specs = String.join(", ", e.specs());
     return specs.isEmpty() || failures.isEmpty() ? specs + failures : specs + ", " + failures;
+  }
+
+  /** A rejection's finding is told with the round that it fails. */
+  private static String detail(Event.WorkerEnded e) {
+    return e.result().equals("rejected") ? "" : e.detail();
   }
 
   private static String note(String what, String note) {

@@ -27,6 +27,14 @@ class EventTextTest {
   }
 
   @Test
+  void aFindingIsToldOnceByTheRoundThatItFails() {
+    assertThat(EventText.of(new Event.WorkerEnded(KEY, "verifier", "rejected", "no test")).text())
+        .isEqualTo("verifier rejected");
+    assertThat(EventText.of(new Event.WorkerEnded(KEY, "verifier", "passed", "all done")).text())
+        .isEqualTo("verifier passed: all done");
+  }
+
+  @Test
   void aBlockedTaskTellsItsChain() {
     assertThat(
             EventText.of(
