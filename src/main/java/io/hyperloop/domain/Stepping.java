@@ -100,7 +100,7 @@ final class Stepping {
             .since(draft.now)
             .done());
     draft.event(new Event.TaskCompleted(task.id()));
-    if (task.merged() != null) {
+    if (task.merged() != null && task.head() != null) {
       draft.moves.add(new Move.CleanUp(key(task, step)));
     }
   }
