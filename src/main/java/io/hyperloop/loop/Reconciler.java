@@ -35,6 +35,7 @@ public final class Reconciler {
   private final Mode mode;
   private final InstantSource clock;
   private final Bell bell;
+  private final Rules rules;
   private final Lanes lanes;
   private final Jobs jobs = new Jobs();
   private final Observer observer;
@@ -55,6 +56,12 @@ public final class Reconciler {
    */
   public record Mode(boolean watch, long maxCycles) {}
 
+  /** What decides: {@link Decide} in earnest; watched, or broken on purpose, in simulation. */
+  @FunctionalInterface
+  public interface Rules {
+    Decision decide(State state, Sight sight, Limits limits, Instant now);
+  }
+
   /**
    * A reconciler over those ports.
    *
@@ -69,7 +76,21 @@ public final class Reconciler {
       InstantSource clock,
       Executor executor,
       Bell bell) {
+    this(ports, orders, limits, mode, clock, executor, bell, Decide::decide);
+  }
+
+  /** A reconciler by other rules than those of {@link Decide}. */
+  public Reconciler(
+      Ports ports,
+      Orders orders,
+      Limits limits,
+      Mode mode,
+      InstantSource clock,
+      Executor executor,
+      Bell bell,
+      Rules rules) {
     this.ports = ports;
+    this.rules = rules;
     this.limits = limits;
     this.mode = mode;
     this.clock = clock;
@@ -128,7 +149,7 @@ public final class Reconciler {
         state = pause.lift(state, snapshot, now);
       }
       Sight sight = sight(snapshot);
-      Decision decision = Decide.decide(state, sight, limits, now);
+      Decision decision = rules.decide(state, sight, limits, now);
       if (!record(state, decision)) {
         if (stopAt.isPresent() && (now.isAfter(stopAt.get()) || quiet(sight))) {
           return new Ending.Stopped();
@@ -154,7 +175,7 @@ public final class Reconciler {
 
   private Sight sight(Observer.Snapshot snapshot) {
     List<Request> inbox = ports.inbox().pending();
-    Jobs.Seen seen = jobs.look(ports.runtime().observe());
+    Jobs.Seen seen = jobs.look(ports.runtime()::observe);
     return new Sight(
         snapshot.tip(),
         snapshot.specs(),
