@@ -56,6 +56,7 @@ final class Performer {
         key,
         () -> {
           try {
+            letGo(key);
             ports.runtime().ensure(orders.worker(start, state, snapshot));
             jobs.started(key);
           } catch (PortFailure e) {
@@ -73,6 +74,7 @@ final class Performer {
         key,
         () -> {
           try {
+            letGo(key);
             ports.runtime().ensure(orders.pm(ask, state, snapshot));
             jobs.started(key);
           } catch (PortFailure e) {
@@ -110,12 +112,18 @@ final class Performer {
 
   private void release(JobKey key) {
     jobs.releases(key);
-    job(
-        key,
-        () -> {
-          ports.runtime().release(key);
-          jobs.released(key);
-        });
+    job(key, () -> letGo(key));
+  }
+
+  /**
+   * Forgets a run whose result is consumed. Where that failed, it is tried again before the next
+   * run of the same key: a runtime that still knew the old one would not start it.
+   */
+  private void letGo(JobKey key) {
+    if (jobs.held(key)) {
+      ports.runtime().release(key);
+      jobs.released(key);
+    }
   }
 
   private void job(Object lane, Runnable work) {
