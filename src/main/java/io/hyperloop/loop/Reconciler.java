@@ -96,7 +96,7 @@ public final class Reconciler {
     this.clock = clock;
     this.bell = bell;
     this.lanes = new Lanes(executor, bell::ring);
-    this.observer = new Observer(ports, lanes, jobs, bell::ring);
+    this.observer = new Observer(ports, lanes, jobs, limits.pollInterval(), bell::ring);
     var guard = new Guard(jobs, this::warn, bell::ring);
     this.performer = new Performer(ports, orders, lanes, jobs, clock, guard);
     this.syncing = new Syncing(ports.store(), lanes, jobs, this::warn, bell::ring);
@@ -143,7 +143,7 @@ public final class Reconciler {
         stopAt = Optional.of(now.plus(ENDING_MAX));
         lanes.run("end all", this::endAll);
       }
-      Observer.Snapshot snapshot = observer.look(state);
+      Observer.Snapshot snapshot = observer.look(state, now);
       observer.templateFailure().ifPresent(f -> warn(f.text()));
       if (mode.watch()) {
         state = pause.lift(state, snapshot, now);

@@ -175,6 +175,24 @@ class ReconcilerTest {
   }
 
   @Test
+  void templatesThatTheEnvironmentKeptFromBuildingAreTriedAgain() throws InterruptedException {
+    world.specs.write("specs/a.md", "# A");
+    world.onEvent =
+        event -> {
+          switch (event) {
+            case Event.TaskCreated _ -> {
+              world.templateFailure = new PortFailure(Problem.environment("no kustomize", "", ""));
+              world.specs.touch();
+            }
+            case Event.Warned _ -> world.templateFailure = null;
+            default -> {}
+          }
+        };
+    assertThat(world.run()).isEqualTo(new Ending.Converged());
+    assertThat(world.built).isTrue();
+  }
+
+  @Test
   void aRunThatCouldNotBeLetGoIsLetGoBeforeItsKeyIsUsedAgain() throws InterruptedException {
     world.specs.write("specs/a.md", "# A");
     var usual = world.agent;
