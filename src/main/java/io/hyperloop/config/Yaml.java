@@ -91,9 +91,14 @@ public final class Yaml {
   }
 
   private static List<YamlNode> parse(String source, boolean lines, String text) {
-    LoadSettings settings =
-        LoadSettings.builder().setLabel(source).setCodePointLimit(64 << 20).build();
     String bare = text.startsWith("\uFEFF") ? text.substring(1) : text;
+    // All at once: version 3.0.1 fails where the end of a buffer cuts a character in two.
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(source)
+            .setCodePointLimit(64 << 20)
+            .setBufferSize(Math.max(1, bare.length()))
+            .build();
     var documents = new ArrayList<YamlNode>();
     try {
       var yaml = new Yaml(source, lines, new Parse(settings).parseString(bare).iterator());

@@ -94,6 +94,10 @@ final class FollowSpecs {
         edit.answers.put(to.path(), answers);
       }
     });
+    Plan plan = draft.intake().plan();
+    if (sameText && plan != null && plan.asked().containsKey(to.path())) {
+      planning.putAside("what was asked about is " + from + ", which has been answered");
+    }
     draft.event(new Event.SpecRenamed(from, to.path()));
   }
 

@@ -1,11 +1,14 @@
 package io.hyperloop.domain;
 
 import io.hyperloop.domain.Pipeline.Step;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /** SPAWN: starts agents, those of tasks under way first, by number, within the slots there are. */
 final class Spawn {
+  private static final Comparator<JobKey> BY_NAME = Comparator.comparing(JobKey::name);
+
   private final Draft draft;
   private final Stepping stepping;
   private final Advance advance;
@@ -62,7 +65,8 @@ final class Spawn {
   /** Workers whose task moved on, ended, or is gone have no business any more. */
   private void endTheUnwanted() {
     Plan plan = draft.intake().plan();
-    for (JobKey key : draft.sight.workers()) {
+    // In order, so that the same world gives the same moves: the order of a set is nobody's.
+    for (JobKey key : draft.sight.workers().stream().sorted(BY_NAME).toList()) {
       boolean wanted =
           switch (key) {
             case JobKey.Planning planning -> plan != null && plan.key().equals(planning);

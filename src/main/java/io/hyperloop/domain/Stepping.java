@@ -77,7 +77,7 @@ final class Stepping {
     }
     draft.put(afresh(task).status(TaskStatus.COMPLETE).phase(null).done());
     draft.event(new Event.TaskCompleted(task.id()));
-    if (task.merged() != null) {
+    if (task.merged() != null && task.head() != null) {
       draft.moves.add(new Move.CleanUp(key(task, step)));
     }
   }

@@ -5,8 +5,11 @@ import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Wakes the deciding thread. A ring carries no truth: whoever wakes looks at the world itself. */
-public final class Bell {
+/**
+ * Wakes the deciding thread. A ring carries no truth: whoever wakes looks at the world itself.
+ * Simulation puts a bell of its own in place, since waiting is where it takes over.
+ */
+public class Bell {
   private final Semaphore rings = new Semaphore(0);
 
   /** From any thread. */
@@ -15,7 +18,7 @@ public final class Bell {
   }
 
   /** Returns at the next ring, at once if there was one since the last call, or after that time. */
-  void await(Duration atMost) throws InterruptedException {
+  protected void await(Duration atMost) throws InterruptedException {
     if (rings.tryAcquire(Math.max(1, atMost.toMillis()), TimeUnit.MILLISECONDS)) {
       rings.drainPermits();
     }

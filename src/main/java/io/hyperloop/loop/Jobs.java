@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,19 +40,58 @@ final class Jobs {
 
   /**
    * Joins what the runtime sees with what is known here. An end that is being released has been
-   * consumed and is not seen again.
+   * consumed and is not seen again. What the runtime says is a moment old: a job that started,
+   * ended or went in between is seen as it was before.
    */
-  synchronized Seen look(AgentRuntime.Observed observed) {
-    var workers = new HashSet<>(observed.running());
-    workers.addAll(starting);
-    var ended = new ArrayList<>(ends);
+  Seen look(Supplier<AgentRuntime.Observed> runtime) {
+    Set<JobKey> started;
+    Set<JobKey> released;
+    List<JobEnd> known;
+    synchronized (this) {
+      started = Set.copyOf(starting);
+      released = Set.copyOf(releasing);
+      known = List.copyOf(ends);
+    }
+    AgentRuntime.Observed observed = runtime.get();
+    synchronized (this) {
+      started = union(started, starting);
+      return join(observed, started, union(started, union(released, releasing)), known);
+    }
+  }
+
+  private Seen join(
+      AgentRuntime.Observed observed,
+      Set<JobKey> started,
+      Set<JobKey> unsettled,
+      List<JobEnd> known) {
+    Set<JobKey> workers = union(observed.running(), started);
+    Set<JobKey> there = new HashSet<>(observed.running());
+    observed.ended().forEach(end -> there.add(end.key()));
+    // A start that seemed to fail, but of which the runtime knows, did not.
+    ends.removeIf(end -> isStart(end) && known.contains(end) && there.contains(end.key()));
+    var ended = new ArrayList<JobEnd>();
+    for (JobEnd end : ends) {
+      if (!isStart(end) || known.contains(end)) {
+        ended.add(end);
+      }
+    }
     for (JobEnd end : observed.ended()) {
-      if (!releasing.contains(end.key()) && !starting.contains(end.key())) {
+      if (!unsettled.contains(end.key())) {
         ended.add(end);
       }
     }
     ended.forEach(end -> workers.remove(end.key()));
     return new Seen(workers, Set.copyOf(merging), ended, Map.copyOf(deferred), Set.copyOf(landed));
+  }
+
+  private static boolean isStart(JobEnd end) {
+    return !(end instanceof JobEnd.Merge);
+  }
+
+  private static Set<JobKey> union(Set<JobKey> some, Set<JobKey> others) {
+    var all = new HashSet<>(some);
+    all.addAll(others);
+    return all;
   }
 
   /** The results were consumed and that is durable. */
@@ -75,6 +115,11 @@ final class Jobs {
 
   synchronized void releases(JobKey key) {
     releasing.add(key);
+  }
+
+  /** Whether it is to be released and is not yet. */
+  synchronized boolean held(JobKey key) {
+    return releasing.contains(key);
   }
 
   synchronized void released(JobKey key) {

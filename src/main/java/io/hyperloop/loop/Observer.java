@@ -1,10 +1,13 @@
 package io.hyperloop.loop;
 
+import io.hyperloop.domain.Problem;
 import io.hyperloop.domain.Spec;
 import io.hyperloop.domain.State;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.SpecSource;
 import io.hyperloop.port.Templates;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +25,16 @@ final class Observer {
   private volatile @Nullable Snapshot snapshot;
   private volatile boolean refreshing;
   private volatile @Nullable PortFailure templateFailure;
+  private final Duration pollInterval;
+  private Instant tried = Instant.EPOCH;
 
-  Observer(Ports ports, Lanes lanes, Jobs jobs, Runnable wake) {
+  /**
+   * Over those ports.
+   *
+   * @param pollInterval how often templates that the environment kept from building are tried again
+   */
+  Observer(Ports ports, Lanes lanes, Jobs jobs, Duration pollInterval, Runnable wake) {
+    this.pollInterval = pollInterval;
     this.specs = ports.specs();
     this.templates = ports.templates();
     this.lanes = lanes;
@@ -47,14 +58,24 @@ final class Observer {
   }
 
   /** What is known; starts to read anew if it is out of date. */
-  Snapshot look(State state) {
+  Snapshot look(State state, Instant now) {
     Snapshot known = current();
     String tip = specs.tip();
-    if (!refreshing && (!tip.equals(known.tip()) || wantsCommits(known, state))) {
+    if (!refreshing
+        && (!tip.equals(known.tip()) || wantsCommits(known, state) || templatesAreDue(now))) {
       refreshing = true;
+      tried = now;
       lanes.run(this, () -> refresh(tip, state));
     }
     return known;
+  }
+
+  /** What an edit must mend waits for that edit; what failed around us may work by now. */
+  private boolean templatesAreDue(Instant now) {
+    PortFailure failure = templateFailure;
+    return failure != null
+        && failure.kind() == Problem.Kind.ENVIRONMENT
+        && Duration.between(tried, now).abs().compareTo(pollInterval) >= 0;
   }
 
   /** Whether what {@link #look} gives is the latest there is. */

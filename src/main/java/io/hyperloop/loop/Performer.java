@@ -66,6 +66,7 @@ final class Performer {
         key,
         () -> {
           try {
+            letGo(key);
             ports.runtime().ensure(orders.worker(start, state, snapshot));
             jobs.started(key);
           } catch (PortFailure e) {
@@ -83,6 +84,7 @@ final class Performer {
         key,
         () -> {
           try {
+            letGo(key);
             ports.runtime().ensure(orders.pm(ask, state, snapshot));
             jobs.started(key);
           } catch (PortFailure e) {
@@ -120,12 +122,18 @@ final class Performer {
 
   private void release(JobKey key) {
     jobs.releases(key);
-    job(
-        key,
-        () -> {
-          ports.runtime().release(key);
-          jobs.released(key);
-        });
+    job(key, () -> letGo(key));
+  }
+
+  /**
+   * Forgets a run whose result is consumed. Where that failed, it is tried again before the next
+   * run of the same key: a runtime that still knew the old one would not start it.
+   */
+  private void letGo(JobKey key) {
+    if (jobs.held(key)) {
+      ports.runtime().release(key);
+      jobs.released(key);
+    }
   }
 
   /** Keeps the lease, off the deciding thread. */

@@ -35,6 +35,7 @@ public final class Reconciler {
   private final Mode mode;
   private final InstantSource clock;
   private final Bell bell;
+  private final Rules rules;
   private final Lanes lanes;
   private final Jobs jobs = new Jobs();
   private final Observer observer;
@@ -56,6 +57,12 @@ public final class Reconciler {
    */
   public record Mode(boolean watch, long maxCycles) {}
 
+  /** What decides: {@link Decide} in earnest; watched, or broken on purpose, in simulation. */
+  @FunctionalInterface
+  public interface Rules {
+    Decision decide(State state, Sight sight, Limits limits, Instant now);
+  }
+
   /**
    * A reconciler over those ports.
    *
@@ -70,13 +77,27 @@ public final class Reconciler {
       InstantSource clock,
       Executor executor,
       Bell bell) {
+    this(ports, orders, limits, mode, clock, executor, bell, Decide::decide);
+  }
+
+  /** A reconciler by other rules than those of {@link Decide}. */
+  public Reconciler(
+      Ports ports,
+      Orders orders,
+      Limits limits,
+      Mode mode,
+      InstantSource clock,
+      Executor executor,
+      Bell bell,
+      Rules rules) {
     this.ports = ports;
+    this.rules = rules;
     this.limits = limits;
     this.mode = mode;
     this.clock = clock;
     this.bell = bell;
     this.lanes = new Lanes(executor, bell::ring);
-    this.observer = new Observer(ports, lanes, jobs, bell::ring);
+    this.observer = new Observer(ports, lanes, jobs, limits.pollInterval(), bell::ring);
     var guard = new Guard(jobs, this::warn, bell::ring);
     this.leasing = new Leasing(ports.lease(), clock, this::warn);
     this.performer = new Performer(ports, orders, lanes, jobs, clock, guard, leasing);
@@ -125,13 +146,13 @@ public final class Reconciler {
         stopAt = Optional.of(now.plus(ENDING_MAX));
         lanes.run("end all", this::endAll);
       }
-      Observer.Snapshot snapshot = observer.look(state);
+      Observer.Snapshot snapshot = observer.look(state, now);
       observer.templateFailure().ifPresent(f -> warn(f.text()));
       if (mode.watch()) {
         state = pause.lift(state, snapshot, now);
       }
       Sight sight = sight(snapshot);
-      Decision decision = Decide.decide(state, sight, limits, now);
+      Decision decision = rules.decide(state, sight, limits, now);
       if (!record(state, decision)) {
         if (stopAt.isPresent() && (now.isAfter(stopAt.get()) || quiet(sight))) {
           return new Ending.Stopped();
@@ -158,7 +179,7 @@ public final class Reconciler {
 
   private Sight sight(Observer.Snapshot snapshot) {
     List<Request> inbox = ports.inbox().pending();
-    Jobs.Seen seen = jobs.look(ports.runtime().observe());
+    Jobs.Seen seen = jobs.look(ports.runtime()::observe);
     return new Sight(
         snapshot.tip(),
         snapshot.specs(),

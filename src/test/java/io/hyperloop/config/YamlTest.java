@@ -159,4 +159,12 @@ class YamlTest {
         .hasMessageContaining(what)
         .hasMessageContaining("where: " + where);
   }
+
+  @Test
+  void aCharacterOfTwoHalvesMayStandAnywhereInALongText() {
+    for (int length = 1000; length < 1060; length++) {
+      String text = "a: " + "x".repeat(length) + "\ud83d\ude00 " + "y".repeat(3000) + "\n";
+      assertThat(Yaml.stream("a.yaml", text)).hasSize(1);
+    }
+  }
 }

@@ -3,10 +3,10 @@ package io.hyperloop.domain;
 import java.util.List;
 
 /** A small seeded generator (SplitMix64): the same seed, the same throws, on every machine. */
-final class Dice {
+public final class Dice {
   private long state;
 
-  Dice(long seed) {
+  public Dice(long seed) {
     state = seed;
   }
 
@@ -19,15 +19,15 @@ final class Dice {
   }
 
   /** From 0 to n - 1. */
-  int below(int n) {
+  public int below(int n) {
     return (int) Long.remainderUnsigned(next(), n);
   }
 
-  boolean oneIn(int n) {
+  public boolean oneIn(int n) {
     return below(n) == 0;
   }
 
-  <T> T pick(List<T> list) {
+  public <T> T pick(List<T> list) {
     return list.get(below(list.size()));
   }
 }

@@ -165,4 +165,12 @@ class MergingTest {
     assertThat(world.last().moves())
         .containsExactly(new Move.StartWorker(world.worker(1), "builder", head));
   }
+
+  @Test
+  void whatNobodyWroteForLeavesNoBranchToTidyUp() {
+    World world = World.with("a").pipeline(agent("verifier"), merge()).cycle();
+    world.plan(task("x", "a")).pass(1);
+    assertThat(world.task(1).status()).isEqualTo(TaskStatus.COMPLETE);
+    assertThat(world.last().moves()).hasOnlyElementsOfType(Move.Release.class);
+  }
 }

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Pipelines in short. Gates are manual, actions merge. */
-final class Pipelines {
+public final class Pipelines {
   private Pipelines() {}
 
-  static ProcessDefinition usual() {
+  public static ProcessDefinition usual() {
     return of(loop(agent("implementer"), agent("verifier")), merge());
   }
 
-  static ProcessDefinition of(Pipeline.Node... nodes) {
+  public static ProcessDefinition of(Pipeline.Node... nodes) {
     Map<String, Gate> gates = new HashMap<>();
     Map<String, Action> actions = new HashMap<>();
     Pipeline pipeline = Pipeline.of(List.of(nodes));
@@ -27,27 +27,27 @@ final class Pipelines {
     return new ProcessDefinition(pipeline, gates, actions);
   }
 
-  static Pipeline.Node agent(String name) {
+  public static Pipeline.Node agent(String name) {
     return agent(name, null);
   }
 
-  static Pipeline.Node agent(String name, @Nullable String as) {
+  public static Pipeline.Node agent(String name, @Nullable String as) {
     return new Pipeline.Node.Agent(name, as);
   }
 
-  static Pipeline.Node gate(String name) {
+  public static Pipeline.Node gate(String name) {
     return new Pipeline.Node.Gate(name, null);
   }
 
-  static Pipeline.Node merge() {
+  public static Pipeline.Node merge() {
     return action("merge-pr");
   }
 
-  static Pipeline.Node action(String name) {
+  public static Pipeline.Node action(String name) {
     return new Pipeline.Node.Action(name, null);
   }
 
-  static Pipeline.Node loop(Pipeline.Node... nodes) {
+  public static Pipeline.Node loop(Pipeline.Node... nodes) {
     return new Pipeline.Node.Loop(List.of(nodes));
   }
 }

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Pipelines of all shapes. */
-final class RandomPipeline {
+public final class RandomPipeline {
   private static final List<String> AGENTS = List.of("implementer", "verifier", "polisher");
 
   private final Dice dice;
   private int names;
 
-  RandomPipeline(Dice dice) {
+  public RandomPipeline(Dice dice) {
     this.dice = dice;
   }
 
-  ProcessDefinition process() {
+  public ProcessDefinition process() {
     if (dice.oneIn(3)) {
       return Pipelines.usual();
     }

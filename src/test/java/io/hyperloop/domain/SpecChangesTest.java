@@ -245,4 +245,18 @@ class SpecChangesTest {
       assertThat(Former.parse(former.toString())).isEqualTo(former);
     }
   }
+
+  @Test
+  void aSpecThatTurnsOutToBeARenamedOneIsNotPlannedASecondTime() {
+    World world = working("a").write("b", "first").cycle();
+    assertThat(world.pmRuns()).isTrue();
+    world.rename("a", "c").cycle();
+    assertThat(world.told(Event.SpecRenamed.class)).hasSize(1);
+    assertThat(world.state.intake().plan())
+        .as("of two that read the same one is the old spec, and one is new")
+        .satisfiesAnyOf(
+            plan -> assertThat(plan).isNull(),
+            plan -> assertThat(plan.asked()).containsOnlyKeys("specs/c.md"));
+    assertThat(world.state.intake().handled()).containsOnlyKeys("specs/b.md");
+  }
 }

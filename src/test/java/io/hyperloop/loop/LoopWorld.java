@@ -38,7 +38,7 @@ final class LoopWorld implements Templates {
   final FakeSpecSource specs = new FakeSpecSource();
   final FakeStateStore.Disk disk = new FakeStateStore.Disk();
   final FakeStateStore store = new FakeStateStore(disk);
-  final FakeAgentRuntime agents = new FakeAgentRuntime();
+  FakeAgentRuntime agents = new FakeAgentRuntime();
   final FakeTrunk trunk = new FakeTrunk();
   final FakeInbox inbox = new FakeInbox();
   FakeLease lease = new FakeLease();
@@ -48,9 +48,14 @@ final class LoopWorld implements Templates {
   Consumer<Event> onEvent = event -> {};
   @Nullable PortFailure templateFailure;
   boolean gated;
+
+  /** Whether the templates built when they were last asked for. */
+  boolean built;
+
   private @Nullable Playbook playbook;
 
   Reconciler reconciler(boolean watch, long maxCycles) {
+    agents = agents.killed();
     var limits = new Limits(2, 5, 3, 3, 3, 100, 2, Duration.ofMillis(1));
     var ports =
         new Ports(
@@ -109,6 +114,7 @@ final class LoopWorld implements Templates {
   @Override
   public Playbook at(String tip) {
     PortFailure failure = templateFailure;
+    built = failure == null;
     if (failure != null) {
       throw failure;
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hyperloop.domain.Breakage;
+import io.hyperloop.domain.Delivery;
 import io.hyperloop.domain.Event;
 import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.JobKey;
@@ -13,6 +14,7 @@ import io.hyperloop.domain.Report;
 import io.hyperloop.domain.Request;
 import io.hyperloop.domain.TaskId;
 import io.hyperloop.domain.TaskStatus;
+import io.hyperloop.domain.WorkerEnd;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.StateStore;
 import java.util.List;
@@ -170,5 +172,42 @@ class ReconcilerTest {
     world.specs.write("specs/a.md", "# A");
     assertThat(world.reconciler(true, 1).run())
         .isEqualTo(new Ending.NeedsHuman(List.of("max_cycles (1) reached")));
+  }
+
+  @Test
+  void templatesThatTheEnvironmentKeptFromBuildingAreTriedAgain() throws InterruptedException {
+    world.specs.write("specs/a.md", "# A");
+    world.onEvent =
+        event -> {
+          switch (event) {
+            case Event.TaskCreated _ -> {
+              world.templateFailure = new PortFailure(Problem.environment("no kustomize", "", ""));
+              world.specs.touch();
+            }
+            case Event.Warned _ -> world.templateFailure = null;
+            default -> {}
+          }
+        };
+    assertThat(world.run()).isEqualTo(new Ending.Converged());
+    assertThat(world.built).isTrue();
+  }
+
+  @Test
+  void aRunThatCouldNotBeLetGoIsLetGoBeforeItsKeyIsUsedAgain() throws InterruptedException {
+    world.specs.write("specs/a.md", "# A");
+    var usual = world.agent;
+    var tries = new AtomicInteger();
+    world.agent =
+        order -> {
+          if (order.writes() && tries.getAndIncrement() == 0) {
+            world.agents.failNextRelease(new PortFailure(Problem.environment("busy", "", "")));
+            return new JobEnd.Worker(
+                (JobKey.TaskStep) order.key(),
+                new WorkerEnd.Silent(Breakage.QUOTA, "spent", new Delivery.ReadOnly()));
+          }
+          return usual.apply(order);
+        };
+    assertThat(world.run()).isEqualTo(new Ending.Converged());
+    assertThat(tries).hasValue(2);
   }
 }

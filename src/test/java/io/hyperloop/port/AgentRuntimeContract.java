@@ -174,6 +174,18 @@ public abstract class AgentRuntimeContract {
   }
 
   @Test
+  void whatIsStartedAfterAllWereEndedEndsAtOnce() {
+    runtime().endAll("stopping");
+    WorkOrder order = Orders.writing(1);
+
+    runtime().ensure(order);
+
+    assertThat(ended(runtime(), order.key()))
+        .isInstanceOfSatisfying(
+            WorkerEnd.Silent.class, end -> assertThat(end.kind()).isEqualTo(Breakage.ENDED_BY_US));
+  }
+
+  @Test
   void whatAKilledOrchestratorLeftRunningShowsUpAsEnded() {
     WorkOrder order = Orders.writing(1);
     AgentRuntime next = afterKillDuring(order);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Agents that work until a test says how they end. What it keeps survives {@link #killed()}. */
@@ -24,6 +25,9 @@ public final class FakeAgentRuntime implements AgentRuntime {
   private final List<WorkOrder> started = new ArrayList<>();
   private final List<Runnable> wakes = new ArrayList<>();
   private @Nullable PortFailure failure;
+  private @Nullable PortFailure releaseFailure;
+  private @Nullable String closed;
+  private Function<WorkOrder, Delivery> left = order -> TAKEN;
 
   /** A runtime after this one's orchestrator was killed; to be recovered. */
   public FakeAgentRuntime killed() {
@@ -31,6 +35,7 @@ public final class FakeAgentRuntime implements AgentRuntime {
     next.running.putAll(running);
     next.ended.putAll(ended);
     next.started.addAll(started);
+    next.left = left;
     return next;
   }
 
@@ -39,9 +44,24 @@ public final class FakeAgentRuntime implements AgentRuntime {
     return List.copyOf(started);
   }
 
+  /** Forgets what was started so far: for worlds that go on for long. */
+  public void forgetStarted() {
+    started.clear();
+  }
+
+  /** What becomes of the work of a writing agent that is ended before it reports. */
+  public void leaving(Function<WorkOrder, Delivery> work) {
+    left = work;
+  }
+
   /** The next start fails so. */
   public void failNext(PortFailure next) {
     failure = next;
+  }
+
+  /** The next release fails so. */
+  public void failNextRelease(PortFailure next) {
+    releaseFailure = next;
   }
 
   /** The agent of a run reports and ends; its work is taken over. */
@@ -86,6 +106,9 @@ public final class FakeAgentRuntime implements AgentRuntime {
     }
     started.add(order);
     running.put(order.key(), order);
+    if (closed != null) {
+      end(order.key(), closed);
+    }
   }
 
   @Override
@@ -102,6 +125,11 @@ public final class FakeAgentRuntime implements AgentRuntime {
 
   @Override
   public void release(JobKey key) {
+    PortFailure fails = releaseFailure;
+    if (fails != null) {
+      releaseFailure = null;
+      throw fails;
+    }
     ended.remove(key);
   }
 
@@ -123,15 +151,21 @@ public final class FakeAgentRuntime implements AgentRuntime {
 
   @Override
   public void endAll(String why) {
+    closed = why;
     List.copyOf(running.keySet()).forEach(key -> end(key, why));
   }
 
   private JobEnd silent(JobKey key, Breakage kind, String detail) {
     return switch (key) {
       case JobKey.TaskStep step ->
-          new JobEnd.Worker(step, new WorkerEnd.Silent(kind, detail, delivery(key, TAKEN)));
+          new JobEnd.Worker(step, new WorkerEnd.Silent(kind, detail, left(key)));
       case JobKey.Planning planning -> new JobEnd.Pm(planning, new PmEnd.Silent(kind, detail));
     };
+  }
+
+  private Delivery left(JobKey key) {
+    WorkOrder order = running.get(key);
+    return delivery(key, order != null && order.writes() ? left.apply(order) : TAKEN);
   }
 
   private Delivery delivery(JobKey key, Delivery whenWriting) {

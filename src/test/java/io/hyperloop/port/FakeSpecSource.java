@@ -58,6 +58,18 @@ public final class FakeSpecSource implements SpecSource {
     return advance(hash("commit " + commits.size()), new Commit(texts, changed));
   }
 
+  /** Commits that a spec has another path; gives the commit. */
+  public synchronized String rename(String from, String to) {
+    Commit last = commit(tip);
+    var texts = new TreeMap<>(last.texts());
+    var changed = new TreeMap<>(last.changed());
+    String commit = hash("commit " + commits.size());
+    texts.put(to, Objects.requireNonNull(texts.remove(from), () -> "no spec " + from));
+    changed.remove(from);
+    changed.put(to, commit);
+    return advance(commit, new Commit(texts, changed));
+  }
+
   /** Commits something that is no spec; gives the commit. */
   public synchronized String touch() {
     return advance(hash("commit " + commits.size()), commit(tip));

@@ -67,6 +67,16 @@ public final class FakeTrunk implements Trunk {
     return put(null, with(commit(tip), file, text), null);
   }
 
+  /** Makes a branch at the base tip if there is none of that name; gives its head. */
+  public synchronized String branch(String name) {
+    return branches.computeIfAbsent(name, n -> tip);
+  }
+
+  /** A person's merge commit has that head for a parent, be there a change or not. */
+  public synchronized void mergedByHand(TaskId task, String head) {
+    proofs.putIfAbsent(task + " " + head, tip);
+  }
+
   /** A file's text at the base tip; empty if it is not there. */
   public synchronized String base(String file) {
     return commit(tip).files().getOrDefault(file, "");

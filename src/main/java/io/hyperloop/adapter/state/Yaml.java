@@ -27,9 +27,6 @@ final class Yaml {
   static final int SIZE_MAX = 16 << 20;
   private static final int DEPTH_MAX = 20;
   private static final int ALIASES_MAX = 50;
-  private static final LoadSettings SETTINGS =
-      LoadSettings.builder().setCodePointLimit(SIZE_MAX).build();
-
   private final String file;
   private final int offset;
   private final Iterator<Event> events;
@@ -50,7 +47,7 @@ final class Yaml {
    */
   static Node.Mapping read(String file, String text, int firstLine) {
     try {
-      var yaml = new Yaml(file, firstLine, new Parse(SETTINGS).parseString(text).iterator());
+      var yaml = new Yaml(file, firstLine, new Parse(settings(text)).parseString(text).iterator());
       return yaml.document(firstLine);
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(Mark::getLine).orElse(0) + firstLine;
@@ -58,6 +55,17 @@ final class Yaml {
     } catch (YamlEngineException e) {
       throw wrong(file, firstLine, "not valid YAML: " + e.getMessage());
     }
+  }
+
+  /**
+   * The whole text goes into the buffer at once: version 3.0.1 fails where the end of a buffer cuts
+   * a character in two (StreamReader.extendIfTrailingHighSurrogate).
+   */
+  private static LoadSettings settings(String text) {
+    return LoadSettings.builder()
+        .setCodePointLimit(SIZE_MAX)
+        .setBufferSize(Math.max(1, text.length()))
+        .build();
   }
 
   static PortFailure wrong(String file, int line, String what) {

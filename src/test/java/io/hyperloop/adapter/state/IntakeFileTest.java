@@ -113,4 +113,25 @@ class IntakeFileTest {
         .hasMessageContaining("handled.a.md.commit")
         .hasMessageContaining("40 hexadecimal digits");
   }
+
+  @Test
+  void aCharacterOfTwoHalvesMayStandAnywhereInALongFile() {
+    for (int length = 990; length < 1100; length++) {
+      String note = "x".repeat(length) + "\ud83d\ude00 " + "y".repeat(3000);
+      var handled = new Handled(BLOB, BLOB, Handled.Outcome.QUESTION, note);
+      var intake =
+          new Intake(
+              1,
+              0,
+              new TreeMap<>(Map.of("specs/a.md", handled)),
+              List.of(),
+              new TreeMap<>(),
+              new TreeMap<>(),
+              null,
+              0,
+              null,
+              null);
+      assertThat(IntakeFile.read("intake.yaml", IntakeFile.write(intake))).isEqualTo(intake);
+    }
+  }
 }

@@ -1,0 +1,178 @@
+package io.hyperloop.sim;
+
+import io.hyperloop.domain.Breakage;
+import io.hyperloop.domain.Delivery;
+import io.hyperloop.domain.JobEnd;
+import io.hyperloop.domain.JobKey;
+import io.hyperloop.domain.Plan;
+import io.hyperloop.domain.PmEnd;
+import io.hyperloop.domain.Report;
+import io.hyperloop.domain.WorkerEnd;
+import io.hyperloop.port.FakeAgentRuntime;
+import io.hyperloop.port.WorkOrder;
+import io.hyperloop.sim.Faults.Kind;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The agents on the simulated machine. They outlive whoever started them, and end when the dice say
+ * so, be there an orchestrator or not.
+ */
+final class Agents {
+  private static final Duration TIME_LIMIT = Duration.ofHours(1);
+
+  /** One run of an agent; a later one of the same key is another. */
+  private static final class Run {
+    private final WorkOrder order;
+    private final @Nullable Plan plan;
+
+    private Run(WorkOrder order, @Nullable Plan plan) {
+      this.order = order;
+      this.plan = plan;
+    }
+  }
+
+  private final Simulation sim;
+  private final Map<JobKey, Run> runs = new HashMap<>();
+  private FakeAgentRuntime runtime = new FakeAgentRuntime();
+  private int works;
+
+  Agents(Simulation sim) {
+    this.sim = sim;
+    runtime.leaving(this::left);
+  }
+
+  FakeAgentRuntime runtime() {
+    return runtime;
+  }
+
+  /** The orchestrator is gone: a new one finds what is there. */
+  void orphaned() {
+    runtime.forgetStarted();
+    runtime = runtime.killed();
+  }
+
+  /** Starts an agent, unless it runs or has ended; tells which. */
+  String begin(WorkOrder order) {
+    int before = runtime.started().size();
+    branch(order);
+    runtime.ensure(order);
+    if (runtime.started().size() == before) {
+      return "was there";
+    }
+    runtime.forgetStarted();
+    var run = new Run(order, order.work() == null ? sim.disk.state().intake().plan() : null);
+    runs.put(order.key(), run);
+    sim.witness.started(order);
+    sim.trace.count("agent started");
+    boolean hangs = sim.faults.strikes(Kind.AGENT_HANGS);
+    Duration time = hangs ? TIME_LIMIT : Duration.ofSeconds(sim.dice.below(400));
+    sim.time.in(time, () -> finish(run, hangs));
+    return "started";
+  }
+
+  /** A work tree is made from the task's branch, which is made if it is missing. */
+  private void branch(WorkOrder order) {
+    WorkOrder.Work work = order.work();
+    if (work == null) {
+      return;
+    }
+    String discard = work.discardHead();
+    if (discard != null && discard.equals(sim.trunk.branches().get(work.branch()))) {
+      sim.trunk.deleteBranch(work.branch());
+    }
+    String ignored = sim.trunk.branch(work.branch());
+  }
+
+  /** Ends a run after a while, but none that comes after it. */
+  void end(JobKey key, String why, Duration grace) {
+    Run run = runs.get(key);
+    sim.time.in(
+        grace,
+        () -> {
+          if (run != null && run.equals(runs.get(key))) {
+            runtime.end(key, why);
+          }
+        });
+  }
+
+  private void finish(Run run, boolean hung) {
+    JobKey key = run.order.key();
+    if (!run.equals(runs.get(key)) || !runtime.observe().running().contains(key)) {
+      return;
+    }
+    JobEnd end =
+        switch (key) {
+          case JobKey.Planning pm ->
+              new JobEnd.Pm(
+                  pm,
+                  hung
+                      ? new PmEnd.Silent(Breakage.TIMED_OUT, "nothing was heard")
+                      : sim.pm.end(Objects.requireNonNull(run.plan)));
+          case JobKey.TaskStep step -> new JobEnd.Worker(step, worker(run.order, hung));
+        };
+    sim.trace("ends: " + end);
+    runtime.finish(end);
+  }
+
+  private WorkerEnd worker(WorkOrder order, boolean hung) {
+    Delivery delivery = delivery(order);
+    if (hung) {
+      return new WorkerEnd.Silent(Breakage.TIMED_OUT, "nothing was heard", delivery);
+    }
+    if (sim.faults.strikes(Kind.AGENT_BREAKS)) {
+      return new WorkerEnd.Silent(breakage(), sim.text("output"), delivery);
+    }
+    Report.Verdict verdict =
+        sim.faults.strikes(Kind.AGENT_FAILS)
+            ? Report.Verdict.FAIL
+            : sim.faults.strikes(Kind.AGENT_ASKS) ? Report.Verdict.QUESTION : Report.Verdict.PASS;
+    sim.trace.count("agent says " + verdict);
+    boolean noChange = delivery instanceof Delivery.Taken taken && !taken.changed();
+    return new WorkerEnd.Reported(
+        new Report(
+            verdict, sim.text("detail"), noChange && (sim.faults.calm() || sim.dice.oneIn(2))),
+        delivery);
+  }
+
+  private Breakage breakage() {
+    Breakage kind = sim.dice.pick(List.of(Breakage.values()));
+    if (kind == Breakage.CREDENTIALS && !sim.dice.oneIn(10)) {
+      kind = Breakage.CRASHED;
+    }
+    sim.trace.count("agent " + kind);
+    return kind;
+  }
+
+  /** What an agent's work comes to. */
+  private Delivery delivery(WorkOrder order) {
+    WorkOrder.Work work = order.work();
+    if (work == null || !order.writes()) {
+      return new Delivery.ReadOnly();
+    }
+    if (sim.faults.strikes(Kind.DELIVERY)) {
+      sim.trace.count("delivery refused");
+      return sim.dice.oneIn(2)
+          ? new Delivery.Unusable("its HEAD is gone")
+          : new Delivery.Forbidden(List.of("specs/a.md"));
+    }
+    if (sim.faults.strikes(Kind.DELIVERY)) {
+      return new Delivery.Taken(sim.trunk.branch(work.branch()), false);
+    }
+    works++;
+    String file = work.task() + ".txt";
+    return new Delivery.Taken(sim.trunk.work(work.branch(), file, "work " + works), true);
+  }
+
+  /** What an agent leaves that is ended before it reports: its work so far, or none. */
+  private Delivery left(WorkOrder order) {
+    WorkOrder.Work work = order.work();
+    return work == null || sim.dice.oneIn(2)
+        ? delivery(order)
+        : new Delivery.Taken(sim.trunk.branch(work.branch()), false);
+  }
+}

@@ -1,0 +1,51 @@
+package io.hyperloop.sim;
+
+/** What must hold at every moment of a simulation, whatever fails. */
+enum Invariant {
+  /** At most one agent works on a task, and at most one PM. */
+  ONE_WORKER_PER_TASK,
+  /** At most {@code max_workers} agents work on tasks. */
+  MAX_WORKERS,
+  /**
+   * An agent works on a task only when all its deps are complete, and what they merged is there.
+   */
+  DEPS_FIRST,
+  /** A job acts only on a step that the durable state has entered. */
+  ENTERED_BEFORE_ACTED,
+  /** A job whose end counted is never done a second time. */
+  COUNTED_ONCE,
+  /** A head is brought to the base branch once. */
+  MERGED_ONCE,
+  /** A complete task that says it is merged has its work on the base branch. */
+  COMPLETE_IS_ON_BASE,
+  /** A step is passed by a pass, a gate by an approval of that head, a merge by a merge. */
+  NO_PASS_WITHOUT_VERDICT,
+  /** Rounds, attempts, replans and tasks per intake stay within their limits. */
+  WITHIN_LIMITS,
+  /** Every finding and question that counts is in a review. */
+  FINDINGS_KEPT,
+  /** Each save is made on top of the one before. */
+  LINEAR_HISTORY,
+  /** What was acknowledged as saved is what is loaded. */
+  SAVED_IS_SAVED,
+  /** The state's files say what the state says. */
+  FILES_KEEP_STATE,
+  /** An ended job is let go only after its end was recorded. */
+  ENDS_ARE_RECORDED,
+  /** A person's request is dropped only after it was recorded. */
+  REQUESTS_ARE_RECORDED,
+  /** Deciding again on an unchanged world decides nothing. */
+  DECIDES_ONCE,
+  /** Once asked to stop, it starts nothing. */
+  STOPS,
+  /** When the process has ended by itself, no agent runs. */
+  LEAVES_NOTHING_RUNNING,
+  /** What {@code domain.Invariants} says of a step from one state to the next. */
+  DOMAIN,
+  /** No exception but a {@code PortFailure} comes out of the loop. */
+  NO_BUG,
+  /** When nothing fails any more it comes to an end, within a computed bound. */
+  CONVERGES,
+  /** When it says that all is in sync, every spec is handled as it is and nothing is open. */
+  IN_SYNC_IS_TRUE
+}

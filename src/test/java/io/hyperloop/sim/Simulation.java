@@ -1,0 +1,275 @@
+package io.hyperloop.sim;
+
+import io.hyperloop.domain.Decision;
+import io.hyperloop.domain.Dice;
+import io.hyperloop.domain.Event;
+import io.hyperloop.domain.Handled;
+import io.hyperloop.domain.Limits;
+import io.hyperloop.domain.MergeEnd;
+import io.hyperloop.domain.RandomPipeline;
+import io.hyperloop.domain.Sight;
+import io.hyperloop.domain.Spec;
+import io.hyperloop.domain.Standing;
+import io.hyperloop.domain.State;
+import io.hyperloop.domain.Task;
+import io.hyperloop.loop.Ending;
+import io.hyperloop.loop.Reconciler;
+import io.hyperloop.port.FakeInbox;
+import io.hyperloop.port.FakeSpecSource;
+import io.hyperloop.port.FakeStateStore;
+import io.hyperloop.port.FakeTrunk;
+import io.hyperloop.port.Trunk;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * One world by one seed: for a while everything fails, then nothing does any more, and it must come
+ * to an end. {@link #run()} throws a {@link Violation} with what led to it.
+ */
+final class Simulation {
+  final long seed;
+  final Dice dice;
+  final Trace trace = new Trace();
+  final Timeline time = new Timeline();
+  final Faults faults;
+  final KnownBug bug;
+  final Limits limits;
+  final boolean watch;
+  final boolean stateOnBase;
+  final boolean remote;
+  final FakeSpecSource specs = new FakeSpecSource();
+  final FakeStateStore.Disk disk = new FakeStateStore.Disk();
+  final FakeTrunk trunk = new FakeTrunk();
+  final FakeInbox inbox = new FakeInbox();
+  final Overlay overlay;
+  final Agents agents;
+  final Pm pm;
+  final People people;
+  final Witness witness;
+  private final int stormySteps;
+  private long steps;
+  private long texts;
+  private long turns;
+  private Bound bound = Bound.NONE;
+  private boolean over;
+
+  Simulation(long seed, KnownBug bug) {
+    this.seed = seed;
+    this.bug = bug;
+    dice = new Dice(seed * 0x5DEECE66DL + 11);
+    faults = new Faults(dice);
+    limits =
+        new Limits(
+            1 + dice.below(4),
+            2 + dice.below(4),
+            1 + dice.below(3),
+            1 + dice.below(3),
+            1 + dice.below(3),
+            8,
+            2 + dice.below(4),
+            Duration.ofSeconds(30));
+    watch = dice.oneIn(3);
+    stateOnBase = dice.oneIn(2);
+    remote = dice.oneIn(2);
+    stormySteps = 100 + dice.below(900);
+    overlay = new Overlay(this, new RandomPipeline(dice).process());
+    agents = new Agents(this);
+    pm = new Pm(this);
+    people = new People(this);
+    witness = new Witness(this);
+  }
+
+  /** Runs it to its end. */
+  void run() {
+    try {
+      trace("seed " + seed + " " + limits + " watch " + watch + " " + faults);
+      trace("pipeline " + overlay.process().pipeline());
+      people.begin();
+      while (!over) {
+        live();
+      }
+    } catch (Violation violation) {
+      throw report(violation);
+    }
+  }
+
+  private Violation report(Violation violation) {
+    var told =
+        new Violation(
+            violation.invariant(),
+            violation.getMessage()
+                + "\nseed "
+                + seed
+                + (bug == KnownBug.NONE ? "" : " with known bug " + bug)
+                + "; replay with: mvn -q test -Dtest=SimulationTest -Dsim.seed="
+                + seed
+                + "\nwhat led to it:\n"
+                + trace.tail());
+    told.initCause(violation);
+    return told;
+  }
+
+  private void live() {
+    witness.begins();
+    trace.count("life");
+    var life = new Life(this);
+    boolean calm = faults.calm();
+    trace("starts");
+    life.start(this::goodTime);
+    Ending ending = life.live();
+    trace(life.killed() ? "is dead" : "ended: " + ending);
+    agents.orphaned();
+    if (calm && ending instanceof Ending.Converged) {
+      converged();
+    } else if (faults.calm() && ending instanceof Ending.NeedsHuman) {
+      people.stalled(true);
+      people.help();
+    }
+    downtime();
+  }
+
+  private void downtime() {
+    time.pass(Duration.ofSeconds(dice.below(400)));
+    while (time.fire()) {
+      // The world goes on.
+    }
+  }
+
+  /** Called at every turn of a life; may end the bad times, or the life. */
+  private void goodTime(Life life) {
+    turns++;
+    if (!faults.calm() && steps > stormySteps) {
+      faults.cease();
+      time.skew(Duration.ZERO);
+      bound = Bound.of(this);
+      turns = 0;
+      trace("from here on nothing fails; " + bound);
+    }
+    if (over) {
+      life.stop();
+    }
+    bound.look(turns, people.helped());
+  }
+
+  /** Everything is in sync, it says. */
+  private void converged() {
+    witness.inSync(outstanding());
+    trace("converged");
+    over = true;
+  }
+
+  /** What is not in sync, looked up in the world. */
+  private List<String> outstanding() {
+    var open = new ArrayList<String>();
+    State state = disk.state();
+    present()
+        .forEach((path, spec) -> {
+          Handled handled = state.intake().handled().get(path);
+          if (handled == null || !handled.blob().equals(spec.blob())) {
+            open.add(path + " is not handled as it is");
+          }
+        });
+    for (Task task : state.tasks()) {
+      if (task.open()) {
+        open.add(task.id() + " is " + task.status());
+      }
+    }
+    return open;
+  }
+
+  // What the wires of a life call.
+
+  Decision decided(
+      Life life, State state, Sight sight, Reconciler.Rules rules, Limits bounds, Instant now) {
+    Decision decision = rules.decide(state, sight, bounds, now);
+    if (!decision.moves().isEmpty()) {
+      trace("decides " + decision.moves());
+    }
+    new Judge(state, sight, bounds, decision).judge(rules, now);
+    witness.decided(sight, decision, state);
+    if (watch && faults.calm()) {
+      settle(sight, decision, decision.next().equals(state));
+    }
+    return decision;
+  }
+
+  private void settle(Sight sight, Decision decision, boolean unchanged) {
+    boolean latest = blobs(sight.specs()).equals(blobs(present()));
+    boolean settled = decision.standing() instanceof Standing.Settled s && s.converged();
+    if (latest && settled && !over && unchanged) {
+      converged();
+    }
+    boolean idle =
+        decision.standing() instanceof Standing.Settled
+            || decision.standing() instanceof Standing.Stuck;
+    people.stalled(latest && idle && !settled);
+  }
+
+  private static Map<String, String> blobs(Map<String, Spec> specs) {
+    var blobs = new TreeMap<String, String>();
+    specs.forEach((path, spec) -> blobs.put(path, spec.blob()));
+    return blobs;
+  }
+
+  void told(Event event) {
+    trace("tells " + event);
+    trace.count(event.getClass().getSimpleName());
+  }
+
+  /** A wire was used: time passes. */
+  void paused() {
+    steps++;
+    if (dice.oneIn(4)) {
+      time.pass(Duration.ofMillis(dice.below(3000)));
+    }
+  }
+
+  /** Before each turn of the threads. */
+  void turn() {
+    if (faults.strikes(Faults.Kind.CLOCK)) {
+      Duration jump = Duration.ofSeconds(dice.below(7200) - 3600L);
+      trace("the clock jumps to " + jump);
+      trace.count("clock jumped");
+      time.skew(jump);
+    }
+  }
+
+  /** Merges for real; the specs' branch is the same branch. */
+  MergeEnd land(Trunk.MergeOrder order) {
+    String before = trunk.tip();
+    MergeEnd end = bug.merge(trunk, order);
+    boolean moved = !trunk.tip().equals(before);
+    witness.merged(order, end, moved);
+    if (moved) {
+      trace.count("merged");
+      String ignored = specs.touch();
+    }
+    return end;
+  }
+
+  /** The specs at the tip, by path. */
+  Map<String, Spec> present() {
+    return new TreeMap<>(specs.at(specs.tip(), Map.of()));
+  }
+
+  /** A text like no other, and now and then one that is hard to keep. */
+  String text(String about) {
+    texts++;
+    String text = about + " " + texts;
+    return switch (dice.below(12)) {
+      case 0 -> text + "\n---\nid: x\n";
+      case 1 -> "  " + text + "\t# 'no' \"comment\": {a: [b}\r\n\n";
+      case 2 -> text + " \u2028 \u00e9 \ud83d\ude00 \u0085 .";
+      case 3 -> "- " + text + "\n\n\n  indented\n";
+      default -> text;
+    };
+  }
+
+  void trace(String line) {
+    trace.add(time.now(), line);
+  }
+}
