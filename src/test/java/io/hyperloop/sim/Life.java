@@ -7,6 +7,7 @@ import io.hyperloop.loop.InvariantViolation;
 import io.hyperloop.loop.Orders;
 import io.hyperloop.loop.Ports;
 import io.hyperloop.loop.Reconciler;
+import io.hyperloop.port.Lease;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.sim.Strands.Strand;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class Life implements Executor {
                 new SimTrunk(sim, this),
                 new SimTemplates(sim, this),
                 new SimInbox(sim, this),
+                Lease.UNSHARED,
                 entry -> sim.told(entry.event())));
     reconciler =
         new Reconciler(
