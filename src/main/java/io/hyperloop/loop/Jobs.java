@@ -3,10 +3,10 @@ package io.hyperloop.loop;
 import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.JobKey;
 import io.hyperloop.domain.MergeEnd;
+import io.hyperloop.domain.Sight;
 import io.hyperloop.port.AgentRuntime;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -95,8 +95,9 @@ final class Jobs {
   }
 
   /** The results were consumed and that is durable. */
-  synchronized void consumed(Collection<JobEnd> consumed) {
-    ends.removeAll(consumed);
+  synchronized void consumed(Sight sight) {
+    ends.removeAll(sight.ended());
+    landed.removeAll(sight.landed());
   }
 
   synchronized void starts(JobKey key) {

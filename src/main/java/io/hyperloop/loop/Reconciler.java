@@ -16,10 +16,8 @@ import io.hyperloop.port.StateStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
@@ -43,7 +41,7 @@ public final class Reconciler {
   private final Syncing syncing;
   private final Landing landing;
   private final Leasing leasing;
-  private final Set<String> warned = new HashSet<>();
+  private final Warnings warnings = new Warnings();
   private volatile boolean stopping;
   private volatile boolean ended;
   private long sequence;
@@ -56,12 +54,6 @@ public final class Reconciler {
    * @param maxCycles after so many cycles; 0 for no bound
    */
   public record Mode(boolean watch, long maxCycles) {}
-
-  /** What decides: {@link Decide} in earnest; watched, or broken on purpose, in simulation. */
-  @FunctionalInterface
-  public interface Rules {
-    Decision decide(State state, Sight sight, Limits limits, Instant now);
-  }
 
   /**
    * A reconciler over those ports.
@@ -162,7 +154,7 @@ public final class Reconciler {
       }
       state = decision.next();
       sight.inbox().stream().map(Request::id).forEach(ports.inbox()::discard);
-      jobs.consumed(sight.ended());
+      jobs.consumed(sight);
       decision.events().forEach(this::emit);
       performer.perform(decision.moves(), state, snapshot);
       landing.look(state, snapshot.tip());
@@ -296,7 +288,7 @@ public final class Reconciler {
   }
 
   private synchronized void warn(String text) {
-    if (warned.add(text)) {
+    if (warnings.worthTelling(text)) {
       emit(new Event.Warned(text));
     }
   }
