@@ -31,10 +31,27 @@ public final class FakeSpecSource implements SpecSource {
   private final List<Runnable> wakes = new ArrayList<>();
   private final Set<String> pinned = new TreeSet<>();
   private String tip;
+  private int made;
 
   public FakeSpecSource() {
     tip = hash("commit 0");
     commits.put(tip, new Commit(Map.of(), Map.of()));
+  }
+
+  private String nextCommit() {
+    made++;
+    return hash("commit " + made);
+  }
+
+  /** Forgets all commits but the last so many and those: for worlds that go on for long. */
+  public synchronized void forget(int last, Set<String> keep) {
+    List<String> names = List.copyOf(commits.keySet());
+    for (String name : names.subList(0, Math.max(0, names.size() - last))) {
+      if (!keep.contains(name)) {
+        commits.remove(name);
+      }
+    }
+    pinned.clear();
   }
 
   /** Commits a spec; gives the commit. */
@@ -43,7 +60,7 @@ public final class FakeSpecSource implements SpecSource {
     var texts = new TreeMap<>(last.texts());
     var changed = new TreeMap<>(last.changed());
     texts.put(path, text);
-    String commit = hash("commit " + commits.size());
+    String commit = nextCommit();
     changed.put(path, commit);
     return advance(commit, new Commit(texts, changed));
   }
@@ -55,7 +72,7 @@ public final class FakeSpecSource implements SpecSource {
     var changed = new TreeMap<>(last.changed());
     texts.remove(path);
     changed.remove(path);
-    return advance(hash("commit " + commits.size()), new Commit(texts, changed));
+    return advance(nextCommit(), new Commit(texts, changed));
   }
 
   /** Commits that a spec has another path; gives the commit. */
@@ -63,7 +80,7 @@ public final class FakeSpecSource implements SpecSource {
     Commit last = commit(tip);
     var texts = new TreeMap<>(last.texts());
     var changed = new TreeMap<>(last.changed());
-    String commit = hash("commit " + commits.size());
+    String commit = nextCommit();
     texts.put(to, Objects.requireNonNull(texts.remove(from), () -> "no spec " + from));
     changed.remove(from);
     changed.put(to, commit);
@@ -72,7 +89,7 @@ public final class FakeSpecSource implements SpecSource {
 
   /** Commits something that is no spec; gives the commit. */
   public synchronized String touch() {
-    return advance(hash("commit " + commits.size()), commit(tip));
+    return advance(nextCommit(), commit(tip));
   }
 
   private String advance(String commit, Commit content) {

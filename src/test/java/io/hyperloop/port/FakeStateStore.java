@@ -12,9 +12,15 @@ public final class FakeStateStore implements StateStore {
   public static final class Disk {
     private State state = State.EMPTY;
     private final List<String> commits = new ArrayList<>();
+    private int saves;
 
     public State state() {
       return state;
+    }
+
+    /** Forgets the subjects so far: for worlds that go on for long. */
+    public void forgetCommits() {
+      commits.clear();
     }
 
     /** The subjects of all commits, oldest first. */
@@ -63,8 +69,9 @@ public final class FakeStateStore implements StateStore {
       }
       disk.state = next;
       disk.commits.add(why);
+      disk.saves++;
     }
-    return new Saved.Durable("%040x".formatted(disk.commits.size()));
+    return new Saved.Durable("%040x".formatted(disk.saves));
   }
 
   @Override

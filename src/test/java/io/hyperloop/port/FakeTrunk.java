@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ public final class FakeTrunk implements Trunk {
   private final Deque<MergeEnd> scripted = new ArrayDeque<>();
   private final List<MergeOrder> merges = new ArrayList<>();
   private String tip;
+  private int made;
 
   public FakeTrunk() {
     tip = FakeSpecSource.hash("trunk 0");
@@ -46,7 +48,7 @@ public final class FakeTrunk implements Trunk {
   }
 
   private String put(@Nullable String branch, Map<String, String> files, @Nullable String fork) {
-    String id = FakeSpecSource.hash("trunk " + commits.size());
+    String id = FakeSpecSource.hash("trunk " + ++made);
     commits.put(id, new Commit(files, fork == null ? id : fork));
     if (branch == null) {
       tip = id;
@@ -70,6 +72,15 @@ public final class FakeTrunk implements Trunk {
   /** Makes a branch at the base tip if there is none of that name; gives its head. */
   public synchronized String branch(String name) {
     return branches.computeIfAbsent(name, n -> tip);
+  }
+
+  /** Forgets commits that no branch needs, and what was asked for: for worlds that go on long. */
+  public synchronized void forget() {
+    var keep = new HashSet<>(branches.values());
+    branches.values().forEach(head -> keep.add(commit(head).fork()));
+    keep.add(tip);
+    commits.keySet().retainAll(keep);
+    merges.clear();
   }
 
   /** A person's merge commit has that head for a parent, be there a change or not. */

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +64,7 @@ final class Agents {
       return "was there";
     }
     runtime.forgetStarted();
-    var run = new Run(order, order.work() == null ? sim.disk.state().intake().plan() : null);
+    var run = new Run(order, plan(order));
     runs.put(order.key(), run);
     sim.witness.started(order);
     sim.trace.count("agent started");
@@ -73,6 +72,14 @@ final class Agents {
     Duration time = hangs ? TIME_LIMIT : Duration.ofSeconds(sim.dice.below(400));
     sim.time.in(time, () -> finish(run, hangs));
     return "started";
+  }
+
+  /**
+   * What the PM is asked; null for other agents, and where nobody waits for the answer any more.
+   */
+  private @Nullable Plan plan(WorkOrder order) {
+    Plan plan = sim.disk.state().intake().plan();
+    return plan != null && plan.key().equals(order.key()) ? plan : null;
   }
 
   /** A work tree is made from the task's branch, which is made if it is missing. */
@@ -102,7 +109,7 @@ final class Agents {
 
   private void finish(Run run, boolean hung) {
     JobKey key = run.order.key();
-    if (!run.equals(runs.get(key)) || !runtime.observe().running().contains(key)) {
+    if (!runs.remove(key, run) || !runtime.observe().running().contains(key)) {
       return;
     }
     JobEnd end =
@@ -110,9 +117,9 @@ final class Agents {
           case JobKey.Planning pm ->
               new JobEnd.Pm(
                   pm,
-                  hung
+                  hung || run.plan == null
                       ? new PmEnd.Silent(Breakage.TIMED_OUT, "nothing was heard")
-                      : sim.pm.end(Objects.requireNonNull(run.plan)));
+                      : sim.pm.end(run.plan));
           case JobKey.TaskStep step -> new JobEnd.Worker(step, worker(run.order, hung));
         };
     sim.trace("ends: " + end);
@@ -164,7 +171,7 @@ final class Agents {
       return new Delivery.Taken(sim.trunk.branch(work.branch()), false);
     }
     works++;
-    String file = work.task() + ".txt";
+    String file = sim.fileOf(work.task());
     return new Delivery.Taken(sim.trunk.work(work.branch(), file, "work " + works), true);
   }
 

@@ -15,7 +15,7 @@ import io.hyperloop.domain.State;
 import io.hyperloop.domain.Task;
 import io.hyperloop.domain.TaskStatus;
 import io.hyperloop.domain.WorkerEnd;
-import io.hyperloop.loop.Reconciler;
+import io.hyperloop.loop.Rules;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,7 +38,7 @@ final class Judge {
     this.decision = decision;
   }
 
-  void judge(Reconciler.Rules rules, Instant now) {
+  void judge(Rules rules, Instant now) {
     stops();
     slots();
     findings();
@@ -139,7 +139,7 @@ final class Judge {
   }
 
   /** On a world that does what was decided, and is else as it was, nothing more is decided. */
-  private void again(Reconciler.Rules rules, Instant now) {
+  private void again(Rules rules, Instant now) {
     Set<JobKey> workers = new HashSet<>(sight.workers());
     Set<JobKey> merges = new HashSet<>(sight.merges());
     Map<JobKey, Instant> deferred = new HashMap<>(sight.deferred());

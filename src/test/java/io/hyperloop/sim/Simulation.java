@@ -6,14 +6,16 @@ import io.hyperloop.domain.Event;
 import io.hyperloop.domain.Handled;
 import io.hyperloop.domain.Limits;
 import io.hyperloop.domain.MergeEnd;
+import io.hyperloop.domain.Pipelines;
 import io.hyperloop.domain.RandomPipeline;
 import io.hyperloop.domain.Sight;
 import io.hyperloop.domain.Spec;
 import io.hyperloop.domain.Standing;
 import io.hyperloop.domain.State;
 import io.hyperloop.domain.Task;
+import io.hyperloop.domain.TaskId;
 import io.hyperloop.loop.Ending;
-import io.hyperloop.loop.Reconciler;
+import io.hyperloop.loop.Rules;
 import io.hyperloop.port.FakeInbox;
 import io.hyperloop.port.FakeSpecSource;
 import io.hyperloop.port.FakeStateStore;
@@ -31,7 +33,10 @@ import java.util.TreeMap;
  * to an end. {@link #run()} throws a {@link Violation} with what led to it.
  */
 final class Simulation {
+  private static final Limits STEADY = new Limits(6, 50, 3, 3, 3, 100, 5, Duration.ofSeconds(30));
+
   final long seed;
+  private final boolean steady;
   final Dice dice;
   final Trace trace = new Trace();
   final Timeline time = new Timeline();
@@ -58,29 +63,54 @@ final class Simulation {
   private boolean over;
 
   Simulation(long seed, KnownBug bug) {
+    this(seed, bug, false);
+  }
+
+  private Simulation(long seed, KnownBug bug, boolean steady) {
     this.seed = seed;
+    this.steady = steady;
     this.bug = bug;
     dice = new Dice(seed * 0x5DEECE66DL + 11);
     faults = new Faults(dice);
-    limits =
-        new Limits(
-            1 + dice.below(4),
-            2 + dice.below(4),
-            1 + dice.below(3),
-            1 + dice.below(3),
-            1 + dice.below(3),
-            8,
-            2 + dice.below(4),
-            Duration.ofSeconds(30));
-    watch = dice.oneIn(3);
+    limits = steady ? STEADY : limits(dice);
+    watch = steady || dice.oneIn(3);
     stateOnBase = dice.oneIn(2);
     remote = dice.oneIn(2);
     stormySteps = 100 + dice.below(900);
-    overlay = new Overlay(this, new RandomPipeline(dice).process());
+    overlay = new Overlay(this, steady ? Pipelines.usual() : new RandomPipeline(dice).process());
     agents = new Agents(this);
     pm = new Pm(this);
     people = new People(this);
     witness = new Witness(this);
+  }
+
+  private static Limits limits(Dice dice) {
+    return new Limits(
+        1 + dice.below(4),
+        2 + dice.below(4),
+        1 + dice.below(3),
+        1 + dice.below(3),
+        1 + dice.below(3),
+        8,
+        2 + dice.below(4),
+        Duration.ofSeconds(30));
+  }
+
+  /** A world in which nothing fails, and which goes on until it is told to end. */
+  static Simulation steady(long seed) {
+    var simulation = new Simulation(seed, KnownBug.NONE, true);
+    simulation.faults.cease();
+    return simulation;
+  }
+
+  /** Ends a steady world. */
+  void end() {
+    over = true;
+  }
+
+  /** Which file a task writes; in a world that goes on for long there are but few. */
+  String fileOf(TaskId task) {
+    return (steady ? "file-" + task.number() % 16 : task) + ".txt";
   }
 
   /** Runs it to its end. */
@@ -88,12 +118,18 @@ final class Simulation {
     try {
       trace("seed " + seed + " " + limits + " watch " + watch + " " + faults);
       trace("pipeline " + overlay.process().pipeline());
-      people.begin();
+      if (!steady) {
+        people.begin();
+      }
       while (!over) {
         live();
       }
     } catch (Violation violation) {
       throw report(violation);
+    } catch (RuntimeException e) {
+      var bug = new Violation(Invariant.NO_BUG, e.toString());
+      bug.initCause(e);
+      throw report(bug);
     }
   }
 
@@ -157,48 +193,31 @@ final class Simulation {
 
   /** Everything is in sync, it says. */
   private void converged() {
-    witness.inSync(outstanding());
+    witness.inSync(Outstanding.in(disk.state(), present()));
     trace("converged");
     over = true;
-  }
-
-  /** What is not in sync, looked up in the world. */
-  private List<String> outstanding() {
-    var open = new ArrayList<String>();
-    State state = disk.state();
-    present()
-        .forEach((path, spec) -> {
-          Handled handled = state.intake().handled().get(path);
-          if (handled == null || !handled.blob().equals(spec.blob())) {
-            open.add(path + " is not handled as it is");
-          }
-        });
-    for (Task task : state.tasks()) {
-      if (task.open()) {
-        open.add(task.id() + " is " + task.status());
-      }
-    }
-    return open;
   }
 
   // What the wires of a life call.
 
   Decision decided(
-      Life life, State state, Sight sight, Reconciler.Rules rules, Limits bounds, Instant now) {
+      Life life, State state, Sight sight, Rules rules, Limits bounds, Instant now) {
     Decision decision = rules.decide(state, sight, bounds, now);
     if (!decision.moves().isEmpty()) {
       trace("decides " + decision.moves());
     }
-    new Judge(state, sight, bounds, decision).judge(rules, now);
+    if (!steady) {
+      new Judge(state, sight, bounds, decision).judge(rules, now);
+    }
     witness.decided(sight, decision, state);
-    if (watch && faults.calm()) {
+    if (watch && faults.calm() && !steady) {
       settle(sight, decision, decision.next().equals(state));
     }
     return decision;
   }
 
   private void settle(Sight sight, Decision decision, boolean unchanged) {
-    boolean latest = blobs(sight.specs()).equals(blobs(present()));
+    boolean latest = Outstanding.sameTexts(sight.specs(), present());
     boolean settled = decision.standing() instanceof Standing.Settled s && s.converged();
     if (latest && settled && !over && unchanged) {
       converged();
@@ -207,12 +226,6 @@ final class Simulation {
         decision.standing() instanceof Standing.Settled
             || decision.standing() instanceof Standing.Stuck;
     people.stalled(latest && idle && !settled);
-  }
-
-  private static Map<String, String> blobs(Map<String, Spec> specs) {
-    var blobs = new TreeMap<String, String>();
-    specs.forEach((path, spec) -> blobs.put(path, spec.blob()));
-    return blobs;
   }
 
   void told(Event event) {

@@ -5,26 +5,33 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What happened, line by line: the last lines as text, all of them as a hash and as counts. */
 final class Trace {
   private static final int LINES_MAX = Integer.getInteger("sim.trace", 40);
 
-  private final Deque<String> last = new ArrayDeque<>();
+  private record Line(long number, Instant at, String text) {}
+
+  private final Deque<Line> last = new ArrayDeque<>();
   private final Map<String, Integer> counts = new TreeMap<>();
   private long hash = 0xcbf29ce484222325L;
   private long lines;
 
   void add(Instant at, String line) {
     lines++;
-    String full = lines + " " + at + " " + line;
-    for (int i = 0; i < full.length(); i++) {
-      hash = (hash ^ full.charAt(i)) * 0x100000001b3L;
+    mix(at.toEpochMilli());
+    for (int i = 0; i < line.length(); i++) {
+      mix(line.charAt(i));
     }
-    last.add(full);
+    last.add(new Line(lines, at, line));
     if (last.size() > LINES_MAX) {
       last.poll();
     }
+  }
+
+  private void mix(long value) {
+    hash = (hash ^ value) * 0x100000001b3L;
   }
 
   /** Counts that something was reached, so that a test can tell that everything was. */
@@ -37,10 +44,12 @@ final class Trace {
   }
 
   String tail() {
-    return String.join("\n", last);
+    return last.stream()
+        .map(line -> line.number() + " " + line.at() + " " + line.text())
+        .collect(Collectors.joining("\n"));
   }
 
-  /** Equal for equal traces, byte by byte (FNV-1a over all lines). */
+  /** Equal for equal traces, byte by byte (FNV-1a over times and texts). */
   long hash() {
     return hash;
   }

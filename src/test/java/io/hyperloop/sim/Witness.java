@@ -62,6 +62,11 @@ final class Witness {
     Set<JobKey> running = sim.agents.runtime().observe().running();
     long slots = running.stream().filter(JobKey.TaskStep.class::isInstance).count();
     holds(running.size() - slots <= 1, Invariant.ONE_WORKER_PER_TASK, running);
+    holds(
+        !(order.key() instanceof JobKey.Planning pm)
+            || sim.disk.state().intake().generation() >= pm.generation(),
+        Invariant.ENTERED_BEFORE_ACTED,
+        order.key());
     if (!(order.key() instanceof JobKey.TaskStep key) || !running.contains(key)) {
       return; // The PM, or started after all was ended: then it has ended already.
     }

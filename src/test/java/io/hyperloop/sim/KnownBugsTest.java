@@ -1,0 +1,39 @@
+package io.hyperloop.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** That the simulation finds nothing proves something only if it finds what is there. */
+class KnownBugsTest {
+  private static final long SEEDS = 300;
+
+  @ParameterizedTest
+  @CsvSource({
+    "FORGETS_FINDINGS, FINDINGS_KEPT",
+    "IGNORES_DEPS, DOMAIN",
+    "ONE_WORKER_TOO_MANY, MAX_WORKERS",
+    "NEVER_COUNTS_ATTEMPTS, COUNTED_ONCE",
+    "ENDLESS_ROUNDS, DOMAIN",
+    "SILENCE_IS_A_PASS, NO_PASS_WITHOUT_VERDICT",
+    "EVERY_MERGE_SUCCEEDS, NO_PASS_WITHOUT_VERDICT",
+    "APPROVES_ANY_HEAD, NO_PASS_WITHOUT_VERDICT",
+    "MISSES_EDITS, WITHIN_LIMITS",
+    "STARTS_WHILE_STOPPING, STOPS",
+    "RESTLESS, DECIDES_ONCE",
+    "LAZY_STORE, ENTERED_BEFORE_ACTED",
+    "SECOND_WORKER, MAX_WORKERS",
+    "EARLY_RELEASE, ENDS_ARE_RECORDED",
+    "STALE_SIGHT, MAX_WORKERS",
+    "EAGER_INBOX, REQUESTS_ARE_RECORDED",
+    "BLIND_TRUNK, MERGED_ONCE",
+    "LOSES_JOBS, CONVERGES"
+  })
+  void theSimulationFindsIt(KnownBug bug, Invariant invariant) {
+    Optional<Violation> found = new Seeds(0, SEEDS).violation(bug);
+    assertThat(found).as("a violation by " + bug + " within " + SEEDS + " seeds").isPresent();
+    assertThat(found.get().invariant()).as(found.get().getMessage()).isEqualTo(invariant);
+  }
+}
