@@ -5,13 +5,15 @@ import io.hyperloop.domain.Task;
 import io.hyperloop.domain.TaskStatus;
 import io.hyperloop.port.Trunk;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out whether work that the pipeline does not merge itself has come to the base branch, once
- * for each tip; and tidies up branches that an orchestrator that is gone left behind.
+ * for each head and tip; and tidies up branches that an orchestrator that is gone left behind.
  */
 final class Landing {
   private final Trunk trunk;
@@ -19,6 +21,9 @@ final class Landing {
   private final Jobs jobs;
   private final Guard guard;
   private @Nullable String looked;
+
+  /** Heads that were looked for at that tip: a task may complete after its work has landed. */
+  private final Set<String> lookedFor = new HashSet<>();
 
   Landing(Trunk trunk, Lanes lanes, Jobs jobs, Guard guard) {
     this.trunk = trunk;
@@ -28,13 +33,15 @@ final class Landing {
   }
 
   void look(State state, String tip) {
-    if (tip.equals(looked)) {
-      return;
+    if (!tip.equals(looked)) {
+      looked = tip;
+      lookedFor.clear();
     }
-    looked = tip;
     List<Task> waiting = new ArrayList<>();
     for (Task task : state.tasks()) {
-      if (task.status() == TaskStatus.COMPLETE && task.merged() == null && task.head() != null) {
+      if (task.status() == TaskStatus.COMPLETE && task.merged() == null
+          && task.head() != null
+          && lookedFor.add(task.head())) {
         waiting.add(task);
       }
     }

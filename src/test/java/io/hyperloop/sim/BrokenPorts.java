@@ -19,7 +19,14 @@ final class BrokenPorts {
 
   private static Ports with(Ports ports, StateStore store, AgentRuntime runtime, Inbox inbox) {
     return new Ports(
-        ports.specs(), store, runtime, ports.trunk(), ports.templates(), inbox, ports.probe());
+        ports.specs(),
+        store,
+        runtime,
+        ports.trunk(),
+        ports.templates(),
+        inbox,
+        ports.lease(),
+        ports.probe());
   }
 
   static Ports lazyStore(Ports ports) {

@@ -6,7 +6,7 @@ import io.hyperloop.adapter.state.IntakeFile;
 import io.hyperloop.adapter.state.TaskFile;
 import io.hyperloop.domain.State;
 import io.hyperloop.domain.Task;
-import io.hyperloop.domain.TaskStatus;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -26,7 +26,7 @@ class SoakTest {
   @Test
   void aMonthOfWatchingIsSpentWithoutGrowing() {
     List<Point> curve = soak(400);
-    assertThat(curve.getLast().threads()).isLessThanOrEqualTo(curve.getFirst().threads() + 2);
+    assertThat(curve.getLast().threads()).isLessThanOrEqualTo(curve.getFirst().threads() + 4);
   }
 
   @Test
@@ -39,7 +39,7 @@ class SoakTest {
         (last.heapBytes() - first.heapBytes()) / (double) (last.tasks() - first.tasks());
     System.out.printf("heap per task: %.0f bytes%n", heapPerTask);
     assertThat(heapPerTask).as("a task is its texts and a few references").isLessThan(4096);
-    assertThat(last.threads()).isLessThanOrEqualTo(first.threads() + 2);
+    assertThat(last.threads()).isLessThanOrEqualTo(first.threads() + 4);
   }
 
   static List<Point> soak(int tasks) {
@@ -53,7 +53,8 @@ class SoakTest {
     sim.time.in(MONTH.plusHours(6), sim::end);
     sim.run();
     assertThat(sim.disk.state().tasks().size()).isBetween(tasks * 9 / 10, tasks);
-    assertThat(sim.disk.state().tasks()).allMatch(t -> t.status() == TaskStatus.COMPLETE);
+    long open = sim.disk.state().tasks().list().stream().filter(Task::open).count();
+    assertThat(open).as("only the last ones may be under way").isLessThan(3);
     return curve;
   }
 
@@ -92,13 +93,17 @@ class SoakTest {
     for (Task task : state.tasks()) {
       bytes += TaskFile.write(task).length();
     }
-    var point = new Point(state.tasks().size(), bytes, heap(), Thread.activeCount());
+    var point = new Point(state.tasks().size(), bytes, heap(), threads());
     if (tasks > 1000) {
       System.out.printf(
           "%,d tasks | state %,d KiB | heap after GC %,d KiB | %d threads%n",
           point.tasks(), point.stateBytes() >> 10, point.heapBytes() >> 10, point.threads());
     }
     return point;
+  }
+
+  private static int threads() {
+    return ManagementFactory.getThreadMXBean().getThreadCount();
   }
 
   private static long heap() {
