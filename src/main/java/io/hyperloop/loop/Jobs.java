@@ -104,6 +104,11 @@ final class Jobs {
     starting.add(key);
   }
 
+  /** Whether it is to be started and has not been yet. */
+  synchronized boolean isStarting(JobKey key) {
+    return starting.contains(key);
+  }
+
   synchronized void started(JobKey key) {
     starting.remove(key);
   }

@@ -39,7 +39,8 @@ final class Landing {
     }
     List<Task> waiting = new ArrayList<>();
     for (Task task : state.tasks()) {
-      if (task.status() == TaskStatus.COMPLETE && task.merged() == null
+      if (task.status() == TaskStatus.COMPLETE
+          && task.merged() == null
           && task.head() != null
           && lookedFor.add(task.head())) {
         waiting.add(task);

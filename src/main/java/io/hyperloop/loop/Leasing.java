@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps other clones from spending at the same time: the lease is held before the first agent
  * starts, and renewed while the run lasts. A run that never starts an agent never asks for it.
+ *
+ * <p>INVARIANT: whoever calls sees to it that calls come one after the other.
  */
 final class Leasing {
   private static final Duration RENEWAL = Duration.ofMinutes(1);
@@ -21,7 +23,7 @@ final class Leasing {
   private final Consumer<String> warn;
   private volatile @Nullable Instant held;
   private volatile boolean shared = true;
-  private @Nullable PortFailure refused;
+  private volatile @Nullable PortFailure refused;
 
   Leasing(Lease lease, InstantSource clock, Consumer<String> warn) {
     this.lease = lease;
@@ -36,15 +38,20 @@ final class Leasing {
    * @throws PortFailure of kind ENVIRONMENT if another clone works
    */
   void beforeAgent() {
-    if (held == null) {
-      hold();
+    if (!held()) {
+      ask();
     }
+  }
+
+  /** Whether agents may start without asking. */
+  boolean held() {
+    return held != null;
   }
 
   /** Whether it is time to renew. */
   boolean due(Instant now) {
     Instant last = held;
-    return shared && last != null && !now.isBefore(last.plus(RENEWAL));
+    return shared && last != null && Duration.between(last, now).abs().compareTo(RENEWAL) >= 0;
   }
 
   /**
@@ -52,14 +59,14 @@ final class Leasing {
    *
    * @throws PortFailure of kind ENVIRONMENT if another clone took it meanwhile
    */
-  synchronized void renew() {
+  void renew() {
     if (due(clock.instant())) {
       ask();
     }
   }
 
   /** Gives it back at the end of a run. */
-  synchronized void last() {
+  void last() {
     if (held != null && shared) {
       lease.release();
       held = null;
@@ -74,15 +81,10 @@ final class Leasing {
             "run one orchestrator per remote; its lease ends by itself minutes after it does"));
   }
 
-  private synchronized void hold() {
-    if (held == null) {
-      ask();
-    }
-  }
-
   private void ask() {
-    if (refused != null) {
-      throw refused;
+    PortFailure before = refused;
+    if (before != null) {
+      throw before;
     }
     switch (lease.hold()) {
       case Lease.Held.Ours _ -> {}
@@ -91,8 +93,9 @@ final class Leasing {
           warn.accept(
               "whether another clone works at the same time cannot be told: " + unknown.why());
       case Lease.Held.Theirs theirs -> {
-        refused = refusal(theirs.who());
-        throw refused;
+        PortFailure refusal = refusal(theirs.who());
+        refused = refusal;
+        throw refusal;
       }
     }
     held = clock.instant();

@@ -94,8 +94,15 @@ final class Performer {
   }
 
   private void end(Move.EndWorker end) {
-    if (jobs.ends(end.key())) {
-      job(end.key(), () -> ports.runtime().end(end.key(), end.why()));
+    if (!jobs.ends(end.key())) {
+      return;
+    }
+    Runnable work = () -> ports.runtime().end(end.key(), end.why());
+    if (jobs.isStarting(end.key())) {
+      // The start may wait for the lease: the end must not overtake it.
+      job(leasing, () -> job(end.key(), work));
+    } else {
+      job(end.key(), work);
     }
   }
 
@@ -144,7 +151,12 @@ final class Performer {
   }
 
   private void agent(JobKey key, Runnable start) {
-    job(key, () -> leased(leasing::beforeAgent, start));
+    if (leasing.held()) {
+      job(key, start);
+    } else {
+      // In one lane, so that the first asks and the others wait for what it is told.
+      job(leasing, () -> leased(leasing::beforeAgent, () -> job(key, start)));
+    }
   }
 
   /** That another clone works ends the run: nothing more may be spent here. */

@@ -3,7 +3,6 @@ package io.hyperloop.sim;
 import io.hyperloop.domain.Decision;
 import io.hyperloop.domain.Dice;
 import io.hyperloop.domain.Event;
-import io.hyperloop.domain.Handled;
 import io.hyperloop.domain.Limits;
 import io.hyperloop.domain.MergeEnd;
 import io.hyperloop.domain.Pipelines;
@@ -12,7 +11,6 @@ import io.hyperloop.domain.Sight;
 import io.hyperloop.domain.Spec;
 import io.hyperloop.domain.Standing;
 import io.hyperloop.domain.State;
-import io.hyperloop.domain.Task;
 import io.hyperloop.domain.TaskId;
 import io.hyperloop.loop.Ending;
 import io.hyperloop.loop.Rules;
@@ -23,8 +21,6 @@ import io.hyperloop.port.FakeTrunk;
 import io.hyperloop.port.Trunk;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -200,8 +196,7 @@ final class Simulation {
 
   // What the wires of a life call.
 
-  Decision decided(
-      Life life, State state, Sight sight, Rules rules, Limits bounds, Instant now) {
+  Decision decided(Life life, State state, Sight sight, Rules rules, Limits bounds, Instant now) {
     Decision decision = rules.decide(state, sight, bounds, now);
     if (!decision.moves().isEmpty()) {
       trace("decides " + decision.moves());
