@@ -66,7 +66,10 @@ final class Jobs {
       List<JobEnd> known) {
     Set<JobKey> workers = union(observed.running(), started);
     Set<JobKey> there = new HashSet<>(observed.running());
-    observed.ended().forEach(end -> there.add(end.key()));
+    observed.ended().stream()
+        .map(JobEnd::key)
+        .filter(key -> !unsettled.contains(key))
+        .forEach(there::add);
     // A start that seemed to fail, but of which the runtime knows, did not.
     ends.removeIf(end -> isStart(end) && known.contains(end) && there.contains(end.key()));
     var ended = new ArrayList<JobEnd>();

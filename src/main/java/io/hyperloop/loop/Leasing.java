@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class Leasing {
   private static final Duration RENEWAL = Duration.ofMinutes(1);
 
+  /** From then on it may be another's: the machine may have slept. */
+  private static final Duration LAPSE = Duration.ofMinutes(4);
+
   private final Lease lease;
   private final InstantSource clock;
   private final Consumer<String> warn;
   private volatile @Nullable Instant held;
   private volatile boolean shared = true;
   private volatile @Nullable PortFailure refused;
+  private volatile boolean ended;
 
   Leasing(Lease lease, InstantSource clock, Consumer<String> warn) {
     this.lease = lease;
@@ -45,13 +49,18 @@ final class Leasing {
 
   /** Whether agents may start without asking. */
   boolean held() {
-    return held != null;
+    return held != null && (!shared || !older(clock.instant(), LAPSE));
+  }
+
+  /** No longer than the lease can do without being renewed. */
+  Duration atMost(Duration wait) {
+    boolean renews = shared && held != null;
+    return renews && wait.compareTo(RENEWAL) > 0 ? RENEWAL : wait;
   }
 
   /** Whether it is time to renew. */
   boolean due(Instant now) {
-    Instant last = held;
-    return shared && last != null && Duration.between(last, now).abs().compareTo(RENEWAL) >= 0;
+    return shared && older(now, RENEWAL);
   }
 
   /**
@@ -65,12 +74,17 @@ final class Leasing {
     }
   }
 
-  /** Gives it back at the end of a run. */
+  /** Gives it back at the end of a run; no agent may start any more. */
   void last() {
+    ended = true;
     if (held != null && shared) {
       lease.release();
-      held = null;
     }
+  }
+
+  private boolean older(Instant now, Duration age) {
+    Instant last = held;
+    return last != null && Duration.between(last, now).abs().compareTo(age) >= 0;
   }
 
   private static PortFailure refusal(String who) {
@@ -85,6 +99,9 @@ final class Leasing {
     PortFailure before = refused;
     if (before != null) {
       throw before;
+    }
+    if (ended) {
+      throw new PortFailure(Problem.environment("the run has ended", "", ""));
     }
     switch (lease.hold()) {
       case Lease.Held.Ours _ -> {}

@@ -88,6 +88,7 @@ public final class Preview {
           return end;
         }
       }
+      leasing.renew();
       bell.await(Duration.ofSeconds(1));
     }
   }

@@ -138,6 +138,7 @@ public final class Reconciler {
         stopAt = Optional.of(now.plus(ENDING_MAX));
         lanes.run("end all", this::endAll);
       }
+      performer.renewLease(now);
       Observer.Snapshot snapshot = observer.look(state, now);
       observer.templateFailure().ifPresent(f -> warn(f.text()));
       if (mode.watch()) {
@@ -158,14 +159,13 @@ public final class Reconciler {
       decision.events().forEach(this::emit);
       performer.perform(decision.moves(), state, snapshot);
       landing.look(state, snapshot.tip());
-      performer.renewLease(now);
       cycles++;
       Optional<Ending> ending = ending(decision, sight, now, stopAt, pause, snapshot);
       if (ending.isPresent()) {
         syncing.last();
         return ending.get();
       }
-      bell.await(waiting(decision.standing(), now));
+      bell.await(leasing.atMost(waiting(decision.standing(), now)));
     }
   }
 

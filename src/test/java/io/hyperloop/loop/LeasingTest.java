@@ -50,6 +50,25 @@ class LeasingTest {
   }
 
   @Test
+  void itIsRenewedWhileSavingIsHeldUp() throws InterruptedException {
+    world.specs.write("specs/a.md", "# A");
+    world.lease = of("ours");
+    int[] asked = new int[2];
+    world.onEvent =
+        event -> {
+          if (event instanceof Event.TaskCreated) {
+            asked[0] = world.lease.asked();
+            world.store.hold("a merge is under way");
+          } else if (event instanceof Event.Warned) {
+            asked[1] = world.lease.asked();
+            world.store.hold(null);
+          }
+        };
+    assertThat(world.run()).isEqualTo(new Ending.Converged());
+    assertThat(asked[1]).isGreaterThan(asked[0]);
+  }
+
+  @Test
   void itIsRenewedWhileTheRunLastsAndGivenBackAtItsEnd() throws InterruptedException {
     world.specs.write("specs/a.md", "# A");
     world.lease = of("ours");

@@ -51,7 +51,7 @@ final class AdvanceRecovery {
 
   private void finish(AdvanceNote note) {
     List<Checkout> still = checkouts.on(ref);
-    List<TreeChange> changes = TreeChange.between(repository.git(), note.old(), note.next());
+    List<TreeChange> changes = TreeChange.between(objects.git(), note.old(), note.next());
     for (Checkout checkout : note.checkouts()) {
       if (!still.contains(checkout)) {
         continue;

@@ -45,7 +45,7 @@ public final class BaseBranch implements AutoCloseable {
     this.room = room;
     this.repository = repository;
     this.name = name;
-    this.objects = new ObjectStore(repository);
+    this.objects = new ObjectStore(repository, () -> room.get().git());
     this.checkouts = new Checkouts(repository);
     this.at = at;
   }
@@ -127,7 +127,7 @@ public final class BaseBranch implements AutoCloseable {
     }
     return checkouts.on(ref()).isEmpty() && checkouts.rebaseOf(ref()).isEmpty()
         ? swap(old, next, why)
-        : move(old, next, why, TreeChange.between(repository.git(), old, next), true);
+        : move(old, next, why, TreeChange.between(objects.git(), old, next), true);
   }
 
   /**

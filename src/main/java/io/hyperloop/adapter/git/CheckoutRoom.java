@@ -5,13 +5,13 @@ import io.hyperloop.port.PortFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
 
@@ -23,6 +23,17 @@ import org.eclipse.jgit.lib.Config;
  */
 final class CheckoutRoom {
   private static final long SETTINGS_MAX = 1 << 20;
+
+  private static final List<String> HARMLESS =
+      List.of(
+          "autocrlf",
+          "eol",
+          "filemode",
+          "ignorecase",
+          "safecrlf",
+          "sparseCheckout",
+          "sparseCheckoutCone",
+          "symlinks");
 
   private final CleanRoom cleanRoom;
   private final Path directory;
@@ -61,8 +72,7 @@ final class CheckoutRoom {
                 "GIT_INDEX_FILE",
                 checkout.index().toString()))
         .configured("core.splitIndex", "false")
-        .configured("core.sparseCheckout", sparse(checkout, "sparseCheckout"))
-        .configured("core.sparseCheckoutCone", sparse(checkout, "sparseCheckoutCone"));
+        .configured(ofItsOwn(checkout));
   }
 
   private void copySparse(Path gitDirectory) throws IOException {
@@ -83,18 +93,26 @@ final class CheckoutRoom {
         Files.deleteIfExists(link);
         Files.createSymbolicLink(link, file);
       }
-    } catch (NoSuchFileException | FileAlreadyExistsException e) {
-      // Git expired it meanwhile, and so it is not the one that the index names.
     }
   }
 
-  /** As set for that work tree now: a person may have narrowed it since we started. */
-  private String sparse(Checkout checkout, String name) {
+  /**
+   * What is set for that work tree alone, or was changed since we started, and starts nothing: a
+   * person may have narrowed it, or want other line ends there.
+   */
+  private Map<String, String> ofItsOwn(Checkout checkout) {
     Config common = settings(cleanRoom.commonDirectory().resolve("config"));
-    boolean everywhere = common.getBoolean("core", name, false);
     boolean own = common.getBoolean("extensions", "worktreeConfig", false);
     Config here = own ? settings(checkout.gitDirectory().resolve("config.worktree")) : common;
-    return Boolean.toString(here.getBoolean("core", name, everywhere));
+    var found = new TreeMap<String, String>();
+    for (String name : HARMLESS) {
+      String everywhere = common.getString("core", null, name);
+      String value = here.getString("core", null, name);
+      if (value != null || everywhere != null) {
+        found.put("core." + name, value != null ? value : everywhere);
+      }
+    }
+    return found;
   }
 
   private static Config settings(Path file) {

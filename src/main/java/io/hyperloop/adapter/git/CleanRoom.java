@@ -43,7 +43,7 @@ public final class CleanRoom {
   private @Nullable Closed closed;
 
   /** What was taken from outside before the door closed. */
-  private record Closed(String configuration, Identity identity) {}
+  private record Closed(String configuration, String trust, Identity identity) {}
 
   private CleanRoom(Repository repository, Path directory) {
     this.repository = repository;
@@ -68,7 +68,12 @@ public final class CleanRoom {
   private synchronized Closed closed() {
     Closed known = closed;
     if (known == null) {
-      known = new Closed(flattened(repository).toText(), Identity.ask(repository.git()));
+      List<String> settings = settings(repository);
+      known =
+          new Closed(
+              flattened(settings).toText(),
+              trusted(settings).toText(),
+              Identity.ask(repository.git()));
       closed = known;
       furnish(directory, null, "");
     }
@@ -132,7 +137,7 @@ public final class CleanRoom {
                 "GIT_OBJECT_DIRECTORY",
                 objects().toString(),
                 "GIT_CONFIG_GLOBAL",
-                "/dev/null",
+                directory.resolve("trust").toString(),
                 "GIT_CONFIG_NOSYSTEM",
                 "1",
                 "GIT_NO_REPLACE_OBJECTS",
@@ -156,6 +161,8 @@ public final class CleanRoom {
       String line = head == null ? "ref: refs/heads/none\n" : head + "\n";
       Files.writeString(gitDirectory.resolve("HEAD"), line);
       Files.writeString(gitDirectory.resolve("config"), closed().configuration());
+      Files.createDirectories(directory);
+      Files.writeString(directory.resolve("trust"), closed().trust());
       Path info = repository.commonDirectory().resolve("info");
       String own = Files.exists(info.resolve("exclude")) ? read(info.resolve("exclude")) : "";
       Files.writeString(gitDirectory.resolve("info").resolve("exclude"), own + "\n" + excluded);
@@ -184,16 +191,29 @@ public final class CleanRoom {
     }
   }
 
-  /** All of the user's configuration in one, with what it includes. */
-  private static Config flattened(Repository repository) {
+  /** All of the user's configuration, with what it includes: scope and entry by turns. */
+  private static List<String> settings(Repository repository) {
+    Git git = repository.git();
+    return git.succeed(git.attempt("config", "--list", "-z", "--includes", "--show-scope"))
+        .fields();
+  }
+
+  /** Whose repositories the user trusts: git believes that only outside of a repository. */
+  private static Config trusted(List<String> settings) {
+    var trusted = new Config();
+    for (int i = 0; i + 1 < settings.size(); i += 2) {
+      boolean outside = List.of("system", "global", "command").contains(settings.get(i));
+      if (outside && settings.get(i + 1).startsWith("safe.")) {
+        add(trusted, settings.get(i + 1));
+      }
+    }
+    return trusted;
+  }
+
+  private Config flattened(List<String> settings) {
     var flat = new Config();
-    for (String entry :
-        repository
-            .git()
-            .succeed(repository.git().attempt("config", "--list", "-z", "--includes"))
-            .fields()) {
-      int line = entry.indexOf('\n');
-      add(flat, line < 0 ? entry : entry.substring(0, line), line < 0 ? null : entry, line + 1);
+    for (int i = 1; i < settings.size(); i += 2) {
+      add(flat, settings.get(i));
     }
     flat.setBoolean("core", null, "bare", false);
     // A power loss may cost what an agent did last; a flush per file would cost minutes.
@@ -203,6 +223,11 @@ public final class CleanRoom {
       flat.setString("lfs", null, "storage", storage);
     }
     return flat;
+  }
+
+  private static void add(Config to, String entry) {
+    int line = entry.indexOf('\n');
+    add(to, line < 0 ? entry : entry.substring(0, line), line < 0 ? null : entry, line + 1);
   }
 
   private static void add(Config flat, String key, @Nullable String text, int from) {

@@ -41,6 +41,12 @@ public final class Git {
           "-c",
           "commit.gpgSign=false",
           "-c",
+          "log.showSignature=false",
+          "-c",
+          "submodule.recurse=false",
+          "-c",
+          "maintenance.auto=false",
+          "-c",
           "gc.auto=0");
 
   /**
@@ -92,7 +98,16 @@ public final class Git {
     return new Git(directory, merged, timeLimit);
   }
 
-  /** The same with a setting that wins over all configuration files. */
+  /** The same with settings that win over all configuration files. */
+  Git configured(Map<String, String> settings) {
+    Git git = this;
+    for (Map.Entry<String, String> setting : settings.entrySet()) {
+      git = git.configured(setting.getKey(), setting.getValue());
+    }
+    return git;
+  }
+
+  /** The same with one more such setting. */
   Git configured(String key, String value) {
     int count = Integer.parseInt(environment.getOrDefault("GIT_CONFIG_COUNT", "0"));
     return with(

@@ -28,8 +28,12 @@ public final class GitLease implements Lease {
   static final Duration TERM = Duration.ofMinutes(5);
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
+
+  /** Nobody waits long at the end of a run: a lease ends by itself as well. */
+  private static final Duration LAST_LIMIT = Duration.ofSeconds(5);
+
   private static final int TRIES = 3;
-  private static final String HERE = "refs/hyperloop/lease";
+  private static final String FOLDER = "refs/hyperloop/lease/";
   private static final Pattern LINES =
       Pattern.compile(
           "clone: (?<clone>[0-9a-f-]{36})\nwho: (?<who>[^\n]{1,200})\nuntil: (?<until>[^\n]{1,40})\n");
@@ -65,12 +69,9 @@ public final class GitLease implements Lease {
 
   @Override
   public synchronized Held hold() {
-    String remote = BranchSync.remote(base.room().git(), base.name());
-    if (remote == null) {
-      return new Held.Unshared();
-    }
     try {
-      return hold(remote);
+      String remote = remote();
+      return remote == null ? new Held.Unshared() : hold(remote);
     } catch (PortFailure e) {
       return new Held.Unknown(e.problems().getFirst().what());
     }
@@ -80,18 +81,24 @@ public final class GitLease implements Lease {
     Git git = git();
     String next = commit(git);
     String why = "";
-    String expected = ours;
+    String expected = ours == null ? "" : ours;
     for (int i = 0; i < TRIES; i++) {
-      if (expected == null || i > 0) {
+      if (ours == null || i > 0) {
         Git.Result listed = git.attempt("ls-remote", remote, ref());
         if (!listed.ok()) {
           return new Held.Unknown(listed.err().strip());
         }
-        String found = listed.text().isEmpty() ? "" : listed.text().split("\t", 2)[0];
+        String found = listed(listed.text());
         if (i > 0 && found.equals(expected)) {
           return new Held.Unknown(why);
         }
-        Optional<Seen> other = found.isEmpty() ? Optional.empty() : look(git, remote, found);
+        Git.Result fetched = found.isEmpty() ? listed : fetch(git, remote);
+        if (!fetched.ok()) {
+          // Perhaps it moved in between; never taken for a leftover.
+          why = fetched.err().strip();
+          continue;
+        }
+        Optional<Seen> other = found.isEmpty() ? Optional.empty() : look(git, found);
         if (other.isPresent() && bars(other.get())) {
           ours = null;
           return new Held.Theirs(other.get().who() + ", until " + other.get().until());
@@ -112,20 +119,31 @@ public final class GitLease implements Lease {
     return !other.holder().equals(self()) && clock.instant().isBefore(other.until());
   }
 
-  private Optional<Seen> look(Git git, String remote, String id) {
-    Git.Result fetched =
-        git.attempt(
-            "fetch",
-            "-q",
-            "--no-tags",
-            "--no-write-fetch-head",
-            "--no-recurse-submodules",
-            remote,
-            "+" + ref() + ":" + HERE);
-    // Gone or moved meanwhile: the push will find out.
-    return fetched.ok()
-        ? parse(id, git.attempt("cat-file", "commit", id).text() + "\n")
-        : Optional.empty();
+  /** Out of what the remote lists: it takes the name for the end of longer ones too. */
+  private String listed(String text) {
+    return text.lines()
+        .map(line -> line.split("\t", 2))
+        .filter(line -> line.length == 2 && line[1].equals(ref()))
+        .map(line -> line[0])
+        .findFirst()
+        .orElse("");
+  }
+
+  private Git.Result fetch(Git git, String remote) {
+    return git.attempt(
+        "fetch",
+        "-q",
+        "--no-tags",
+        "--refmap=",
+        "--no-write-fetch-head",
+        "--no-recurse-submodules",
+        remote,
+        ref());
+  }
+
+  private static Optional<Seen> look(Git git, String id) {
+    Git.Result commit = git.attempt("cat-file", "commit", id);
+    return commit.ok() ? parse(id, commit.text() + "\n") : Optional.empty();
   }
 
   private Git.Result push(Git git, String remote, String expected, String next) {
@@ -160,8 +178,7 @@ public final class GitLease implements Lease {
     } catch (IOException e) {
       throw unusable(objects, e);
     }
-    var room = new SyncRoom(repository, base.room(), HERE + "/" + base.name());
-    room.tell(HERE, null);
+    var room = new SyncRoom(repository, base.room(), FOLDER + base.name());
     return room.git()
         .within(LIMIT)
         .with(
@@ -191,21 +208,33 @@ public final class GitLease implements Lease {
   }
 
   private String ref() {
-    return HERE + "/" + base.name();
+    return FOLDER + base.name();
   }
 
   @Override
   public synchronized void release() {
     String held = ours;
-    String remote = held == null ? null : BranchSync.remote(base.room().git(), base.name());
-    if (held != null && remote != null) {
-      ours = null;
-      try {
-        var unused = push(git(), remote, held, "");
-      } catch (PortFailure e) {
-        // It ends by itself.
+    ours = null;
+    if (held == null) {
+      return;
+    }
+    boolean interrupted = Thread.interrupted();
+    try {
+      String remote = remote();
+      if (remote != null) {
+        var unused = push(git().within(LAST_LIMIT), remote, held, "");
+      }
+    } catch (PortFailure e) {
+      // It ends by itself.
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private @Nullable String remote() {
+    return BranchSync.remote(base.room().git(), base.name());
   }
 
   private static PortFailure unusable(Path where, IOException e) {

@@ -5,7 +5,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,13 +29,15 @@ record GitSettings(Map<Entry, String> entries) {
   /** Settings that name programs, places to send to, or files with more of them. */
   private static final Pattern TELLING =
       Pattern.compile(
-          "alias\\..*|browser\\..*|credential\\..*|diff\\..*(command|external|textconv)"
-              + "|difftool\\..*|filter\\..*|gpg\\..*program|include(if)?\\..*|merge\\..*driver"
+          "alias\\..*|browser\\..*|gc\\.recentobjectshook|tar\\..*|lfs\\..*|sendemail\\..*|imap\\..*"
+              + "|branch\\..*pushremote|remote\\.pushdefault|submodule\\..*url|core\\.alternaterefs.*"
+              + "|credential\\..*|diff\\..*(command|external|textconv)"
+              + "|difftool\\..*|filter\\..*|gpg\\..*|include(if)?\\..*|merge\\..*driver"
               + "|mergetool\\..*|man\\..*|pager\\..*|protocol\\..*|submodule\\..*update"
               + "|remote\\..*(url|uploadpack|receivepack|vcs|proxy)|trailer\\..*|url\\..*"
               + "|core\\.(askpass|attributesfile|editor|excludesfile|fsmonitor|gitproxy|hookspath"
               + "|pager|sshcommand|worktree)|interactive\\.difffilter|sequence\\.editor"
-              + "|uploadpack\\.packobjectshook|http\\..*(proxy|sslverify)|ssh\\.variant");
+              + "|uploadpack\\.packobjectshook|http\\..*|ssh\\.variant");
 
   /**
    * Where a setting or hook stands.
@@ -153,9 +154,10 @@ record GitSettings(Map<Entry, String> entries) {
   /** A file by its size and time: what it says does not matter, that it changed does. */
   private static void whole(Path file, Map<Entry, String> to) {
     try {
-      BasicFileAttributes is =
-          Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-      to.put(new Entry(file, ""), is.size() + " " + is.lastModifiedTime() + " " + is.fileKey());
+      // The time of the last change of any kind, which nobody can set.
+      Map<String, Object> is =
+          Files.readAttributes(file, "unix:size,ino,mode,ctime", LinkOption.NOFOLLOW_LINKS);
+      to.put(new Entry(file, ""), new TreeMap<>(is).toString());
     } catch (IOException e) {
       // Gone: then git does nothing with it.
     }

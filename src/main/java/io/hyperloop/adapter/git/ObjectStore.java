@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -46,10 +47,21 @@ final class ObjectStore {
   }
 
   private final Repository repository;
+  private final Supplier<Git> git;
   private final FileRepository jgit;
 
   ObjectStore(Repository repository) {
+    this(repository, repository::git);
+  }
+
+  /**
+   * A store.
+   *
+   * @param git runs where an object of a partial clone has to be fetched first
+   */
+  ObjectStore(Repository repository, Supplier<Git> git) {
     this.repository = repository;
+    this.git = git;
     if (Files.isDirectory(repository.commonDirectory().resolve("reftable"))) {
       throw new PortFailure(
           Problem.environment(
@@ -120,14 +132,18 @@ final class ObjectStore {
     };
   }
 
+  /** Git over the same objects. */
+  Git git() {
+    return git.get();
+  }
+
   /** An object's content; asks the git program where a partial clone has to fetch it first. */
   byte[] read(String id) {
     try (ObjectReader reader = jgit.newObjectReader()) {
       return reader.open(ObjectId.fromString(id)).getBytes(OBJECT_MAX);
     } catch (MissingObjectException e) {
-      Git git = repository.git();
-      String type = git.run("cat-file", "-t", id);
-      return git.succeed(git.attempt("cat-file", type, id)).out();
+      String type = git().run("cat-file", "-t", id);
+      return git().succeed(git().attempt("cat-file", type, id)).out();
     } catch (IOException e) {
       throw failure("the object " + id + " cannot be read", e);
     }

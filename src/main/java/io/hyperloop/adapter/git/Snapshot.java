@@ -35,6 +35,17 @@ final class Snapshot {
     cleanRoom.furnish(room, commit, "");
     sparseAsGitMadeIt(index.resolveSibling("info"), room.resolve("info"));
     String unused = git(folder, room, index).run("read-tree", "-u", "--reset", commit);
+    try {
+      Files.copy(index, begun(room), StandardCopyOption.COPY_ATTRIBUTES);
+    } catch (IOException e) {
+      throw new PortFailure(
+          Problem.environment("the index cannot be copied: " + e, index.toString(), ""), e);
+    }
+  }
+
+  /** The index as it was when the work tree was made: ours, whatever becomes of the agent's. */
+  private static Path begun(Path room) {
+    return room.resolve("index.begun");
   }
 
   /**
@@ -42,13 +53,20 @@ final class Snapshot {
    * too, unless they are submodules.
    *
    * @param agentIndex the agent's own index, which spares reading unchanged files again
+   * @param start the commit that was checked out
    * @param head the commit that the work tree stands at
    * @param headTree its tree
    * @param excluded lines as in {@code info/exclude}: files to be left out besides
    * @throws PortFailure if git cannot make a tree of them
    */
   ObjectId take(
-      Path folder, Path room, Path agentIndex, String head, ObjectId headTree, String excluded) {
+      Path folder,
+      Path room,
+      Path agentIndex,
+      String start,
+      String head,
+      ObjectId headTree,
+      String excluded) {
     cleanRoom.furnish(room, head, excluded);
     Path index = room.resolve("index");
     Git git = git(folder, room, index);
@@ -59,8 +77,12 @@ final class Snapshot {
     } catch (PortFailure | IOException e) {
       // An index that an agent broke, split or left in mid merge: do without it.
     }
-    forget(index);
-    String unused = git.run("read-tree", head);
+    begin(room, index);
+    String unused =
+        Files.exists(index)
+            // Keeps what a sparse checkout leaves out from looking deleted.
+            ? git.run("read-tree", "-m", start, head)
+            : git.run("read-tree", head);
     return amount(git, headTree);
   }
 
@@ -102,6 +124,18 @@ final class Snapshot {
     } catch (IOException e) {
       throw new PortFailure(
           Problem.environment("a file cannot be deleted: " + e, index.toString(), ""), e);
+    }
+  }
+
+  private static void begin(Path room, Path index) {
+    forget(index);
+    try {
+      if (Files.exists(begun(room))) {
+        Files.copy(begun(room), index, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    } catch (IOException e) {
+      throw new PortFailure(
+          Problem.environment("the index cannot be copied: " + e, index.toString(), ""), e);
     }
   }
 

@@ -28,6 +28,12 @@ final class SyncRoom {
   SyncRoom(Repository repository, CleanRoom cleanRoom, String branch) {
     String name = ObjectStore.blobId(branch.getBytes(StandardCharsets.UTF_8));
     this.directory = cleanRoom.directory().resolve("sync-" + name.substring(0, 12));
+    try {
+      // A git that was ended at its time limit leaves locks.
+      Rubbish.delete(directory);
+    } catch (IOException e) {
+      throw unusable(directory, e);
+    }
     cleanRoom.furnish(directory, null, "");
     // An address may be relative to the work tree.
     this.git = cleanRoom.gitAt(directory).at(repository.top()).within(LIMIT);
@@ -48,13 +54,17 @@ final class SyncRoom {
         Files.writeString(file, commit + "\n", StandardCharsets.US_ASCII);
       }
     } catch (IOException e) {
-      throw new PortFailure(
-          Problem.environment(
-              "a ref cannot be written: " + e,
-              directory.toString(),
-              "see whether the disk is full or the folder read-only"),
-          e);
+      throw unusable(directory, e);
     }
+  }
+
+  private static PortFailure unusable(Path where, IOException e) {
+    return new PortFailure(
+        Problem.environment(
+            "a folder of hyperloop's own cannot be used: " + e,
+            where.toString(),
+            "see whether the disk is full or the folder read-only"),
+        e);
   }
 
   /** Where a ref stands in the room; null if there is none. */

@@ -168,6 +168,7 @@ final class TakeOver {
           seat.folder(),
           seat.room(),
           worktrees.administration(seat).orElse(seat.room()).resolve("index"),
+          worktrees.noted(seat, "start").orElse(head.name()),
           head.name(),
           head.getTree(),
           Exclusions.of(copied(seat)) + worktrees.noted(seat, "made").orElse(""));

@@ -56,13 +56,15 @@ public final class WatchedWorkplace implements Workplace {
               + order.key().name()
               + " or another agent worked, somebody changed "
               + entry
-              + ": hyperloop does not use it, your own git will; unless it was you, take it out");
+              + ": this run does not use it, your own git and the next run will; unless it was you,"
+              + " take it out");
     }
     known = now;
   }
 
   @Override
   public void remove(WorkOrder order) {
+    look(order);
     workplace.remove(order);
   }
 

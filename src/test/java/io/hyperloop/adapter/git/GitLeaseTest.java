@@ -84,6 +84,33 @@ class GitLeaseTest extends LeaseContract {
   }
 
   @Test
+  void oneThatCannotBeLookedAtIsNotTaken() throws IOException {
+    assertThat(lease("a").hold()).isEqualTo(new Lease.Held.Ours());
+    String commit = Git.in(remote).run("rev-parse", "refs/hyperloop/lease/main");
+    Path object = remote.resolve("objects/" + commit.substring(0, 2)).resolve(commit.substring(2));
+    Files.move(object, temp.resolve("kept"));
+    assertThat(lease("b").hold()).isInstanceOf(Lease.Held.Unknown.class);
+    Files.move(temp.resolve("kept"), object);
+    assertThat(lease("b").hold()).isInstanceOf(Lease.Held.Theirs.class);
+  }
+
+  @Test
+  void aRefWhoseNameEndsAlikeIsNotTakenForIt() {
+    String commit = Git.in(remote).run("rev-parse", "main");
+    String odd = "refs/backup/refs/hyperloop/lease/main";
+    String unused = Git.in(remote).run("update-ref", odd, commit);
+    assertThat(lease("a").hold()).isEqualTo(new Lease.Held.Ours());
+    assertThat(lease("b").hold()).isInstanceOf(Lease.Held.Theirs.class);
+  }
+
+  @Test
+  void aUsersOwnRefspecsAreNoHindrance() {
+    clone("b").git("config", "--add", "remote.origin.fetch", "+refs/*:refs/*");
+    assertThat(lease("a").hold()).isEqualTo(new Lease.Held.Ours());
+    assertThat(lease("b").hold()).isInstanceOf(Lease.Held.Theirs.class);
+  }
+
+  @Test
   void aRemoteThatRefusesTheRefIsSaid() throws IOException {
     Path hook = remote.resolve("hooks/pre-receive");
     Files.createDirectories(hook.getParent());

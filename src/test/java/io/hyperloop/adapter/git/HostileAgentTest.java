@@ -38,17 +38,7 @@ class HostileAgentTest {
     repository = TestRepository.create(temp.resolve("repository"));
     repository.write("specs/a.md", "spec\n").write(".hyperloop/state/format", "1\n");
     repository.write(".hyperloop/agents/x.yaml", "x: 1\n").write("src/a.txt", "a\n").commit("all");
-    Repository around = repository.repository();
-    Path state = temp.resolve("state");
-    workplace =
-        new GitWorkplace(
-            around,
-            Bases.of(around, "main"),
-            CleanRoom.of(around, state),
-            new SpecPatterns(List.of("specs/**/*.md")),
-            state,
-            WorktreeSettings.NONE,
-            Map.of());
+    workplace = begun();
     var task = new TaskId(1);
     String tip = repository.git("rev-parse", "main");
     order =
@@ -61,6 +51,19 @@ class HostileAgentTest {
             new WorkOrder.Work(task, "Do", 0, new SpecRef("specs/a.md", tip), BRANCH, null));
     folder = workplace.prepare(order);
     trace = temp.resolve("started");
+  }
+
+  private GitWorkplace begun() {
+    Repository around = repository.repository();
+    Path state = temp.resolve("state");
+    return new GitWorkplace(
+        around,
+        Bases.of(around, "main"),
+        CleanRoom.of(around, state),
+        new SpecPatterns(List.of("specs/**/*.md")),
+        state,
+        WorktreeSettings.NONE,
+        Map.of());
   }
 
   @AfterEach
@@ -124,14 +127,24 @@ class HostileAgentTest {
   }
 
   @Test
-  void aFileWhoseNameIsNoTextIsTakenToo() throws Exception {
-    Process touch =
-        new ProcessBuilder("sh", "-c", "echo x > \"$(printf 'a\\377 b')\"")
-            .directory(folder.toFile())
-            .start();
-    assertThat(touch.waitFor()).isZero();
+  void aFileWhoseNameIsNoTextIsTakenToo() {
+    git("-c", "alias.touch=!touch \"$(printf 'a\\377 b')\"", "touch");
     assertTaken();
     assertThat(files()).contains("\"a\\377 b\"");
+  }
+
+  @Test
+  void withoutAnIndexWhatASparseCheckoutLeavesOutIsNotTakenForDeleted() throws IOException {
+    workplace.remove(order);
+    repository.git("sparse-checkout", "set", "specs");
+    workplace.close();
+    workplace = begun();
+    folder = workplace.prepare(order);
+    assertThat(folder.resolve("src")).doesNotExist();
+    write("new.txt", "new");
+    Files.delete(repository.path(".git/worktrees/" + order.key().name() + "/index"));
+    assertTaken();
+    assertThat(files()).contains("src/a.txt").contains("new.txt");
   }
 
   @Test

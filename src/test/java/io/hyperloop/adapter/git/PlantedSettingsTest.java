@@ -87,6 +87,55 @@ class PlantedSettingsTest {
   }
 
   @Test
+  void lineEndsAreAsTheWorkTreeItselfWantsThem() {
+    repository.git("checkout", "-q", "--detach");
+    Path linked = temp.resolve("linked");
+    repository.git("config", "extensions.worktreeConfig", "true");
+    repository.git("worktree", "add", "-q", linked.toString(), "main");
+    Git there = Git.in(linked);
+    String unused =
+        there.run("config", "--worktree", "core.autocrlf", "true")
+            + there.run("rm", "-q", "--cached", "a.txt", "b.txt")
+            + there.run("reset", "-q", "--hard");
+    assertThat(linked.resolve("a.txt")).hasContent("old\r\n");
+    follows(begun(), linked, "new\r\n");
+  }
+
+  private void follows(BaseBranch base, Path checkout, String expected) {
+    assertThat(base.advance(old, next, "test")).isEqualTo(new Advance.Advanced());
+    assertThat(checkout.resolve("a.txt")).hasContent(expected);
+    assertThat(Git.in(checkout).run("status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void submodulesAreLeftAloneWhateverTheUserSetForThem() throws java.io.IOException {
+    TestRepository library = TestRepository.create(temp.resolve("library"));
+    repository.git(
+        "-c",
+        "protocol.file.allow=always",
+        "submodule",
+        "add",
+        "-q",
+        library.top().toString(),
+        "lib");
+    old = repository.commit("with a submodule");
+    library.write("more.txt", "more\n").commit("more");
+    Git lib = Git.in(repository.path("lib"));
+    String unused = lib.run("-c", "protocol.file.allow=always", "pull", "-q");
+    next = repository.write("a.txt", "new\n").commit("a newer submodule");
+    unused = lib.run("checkout", "-q", "HEAD^");
+    repository.git("reset", "-q", "--hard", old);
+    repository.git("config", "submodule.recurse", "true");
+    String link = java.nio.file.Files.readString(repository.path("lib/.git"));
+
+    assertThat(begun().advance(old, next, "test")).isEqualTo(new Advance.Advanced());
+
+    assertThat(repository.read("a.txt")).isEqualTo("new\n");
+    assertThat(repository.path("lib/.git")).hasContent(link);
+    assertThat(lib.run("status", "--porcelain")).isEmpty();
+  }
+
+  @Test
   void anIndexInTwoHalvesIsUnderstood() {
     repository.git("update-index", "--split-index");
     follows(begun());
