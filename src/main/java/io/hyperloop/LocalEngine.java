@@ -128,6 +128,13 @@ final class LocalEngine implements Engine {
     return new Demonstration(environment, clock, console).show(settings);
   }
 
+  @Override
+  public int clean(Place place, boolean dry, Console console) {
+    try (Wiring wiring = wiring(place, ConfigurationFile.Check.FULL, Wiring.Role.VIEWER)) {
+      return new Cleaning(wiring, console, clock, dry).run();
+    }
+  }
+
   private int dry(Wiring wiring, Console console) {
     wiring.ready();
     wiring.notices().forEach(console::note);

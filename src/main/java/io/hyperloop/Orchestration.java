@@ -1,5 +1,6 @@
 package io.hyperloop;
 
+import io.hyperloop.adapter.git.Maintenance;
 import io.hyperloop.adapter.git.OrchestratorLock;
 import io.hyperloop.adapter.probe.ConsoleLog;
 import io.hyperloop.adapter.probe.EventLog;
@@ -100,11 +101,12 @@ final class Orchestration {
               jobs,
               new Bell());
       var stoppedBy = new AtomicInteger();
-      try (var _ =
-          Interrupts.first(code -> {
-            stoppedBy.set(code);
-            reconciler.stop();
-          })) {
+      try (var _ = upkeep(probe);
+          var _ =
+              Interrupts.first(code -> {
+                stoppedBy.set(code);
+                reconciler.stop();
+              })) {
         Ending ending = reconciler.run();
         return switch (ending) {
           case Ending.Converged _ -> ExitCode.DONE;
@@ -118,6 +120,13 @@ final class Orchestration {
     } finally {
       finish(jobs);
     }
+  }
+
+  private Upkeep upkeep(Probe probe) {
+    return Upkeep.start(
+        wiring.housekeeping()::tidy,
+        new Maintenance(wiring.repository(), clock)::run,
+        text -> wiring.warn(probe, text));
   }
 
   /** A job that hangs does not keep the program from ending: it is as if we had been killed. */

@@ -1,13 +1,12 @@
 package io.hyperloop;
 
-import io.hyperloop.adapter.agent.CommandHarness;
-import io.hyperloop.adapter.agent.Harness;
 import io.hyperloop.adapter.agent.LocalRuntime;
 import io.hyperloop.adapter.agent.Redaction;
 import io.hyperloop.adapter.agent.WorkerEnvironment;
 import io.hyperloop.adapter.agent.anthropic.AnthropicAccount;
-import io.hyperloop.adapter.agent.anthropic.AnthropicHarness;
-import io.hyperloop.adapter.agent.anthropic.AnthropicSettings;
+import io.hyperloop.adapter.disk.DiskQuota;
+import io.hyperloop.adapter.disk.Housekeeping;
+import io.hyperloop.adapter.disk.Retention;
 import io.hyperloop.adapter.git.BaseBranch;
 import io.hyperloop.adapter.git.CleanRoom;
 import io.hyperloop.adapter.git.GitLease;
@@ -15,6 +14,7 @@ import io.hyperloop.adapter.git.GitSpecSource;
 import io.hyperloop.adapter.git.GitStateStore;
 import io.hyperloop.adapter.git.GitTrunk;
 import io.hyperloop.adapter.git.GitWorkplace;
+import io.hyperloop.adapter.git.Leftovers;
 import io.hyperloop.adapter.git.MergeStrategy;
 import io.hyperloop.adapter.git.Readiness;
 import io.hyperloop.adapter.git.Repository;
@@ -31,13 +31,12 @@ import io.hyperloop.loop.Ports;
 import io.hyperloop.port.Lease;
 import io.hyperloop.port.Probe;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,6 @@ final class Wiring implements AutoCloseable {
   private final InstantSource clock;
   private final Role role;
   private final List<AutoCloseable> opened = new ArrayList<>();
-  private final Map<Configuration.Agent, Harness> harnesses = new ConcurrentHashMap<>();
   private @Nullable CleanRoom room;
   private @Nullable GitStateStore store;
   private @Nullable GitSpecSource specs;
@@ -169,6 +167,34 @@ final class Wiring implements AutoCloseable {
         onRejected);
   }
 
+  private DiskQuota quota() {
+    return new DiskQuota(
+        stateDirectory(),
+        bytes(configuration.retention().stateMb()),
+        bytes(configuration.retention().freeMb()));
+  }
+
+  /** What deletes old logs and prompts. */
+  Housekeeping housekeeping() {
+    return new Housekeeping(
+        stateDirectory(),
+        new Retention(retentionAge(), bytes(configuration.retention().logsMb())),
+        clock);
+  }
+
+  /** What earlier runs left. */
+  Leftovers leftovers() {
+    return new Leftovers(repository, base, room(), stateDirectory());
+  }
+
+  Duration retentionAge() {
+    return Duration.ofDays(configuration.retention().days());
+  }
+
+  private static long bytes(int mebibytes) {
+    return (long) mebibytes << 20;
+  }
+
   /** All ports, for an orchestrator. */
   Ports ports(Probe probe) {
     CleanRoom room = room();
@@ -179,13 +205,14 @@ final class Wiring implements AutoCloseable {
     var runtime =
         new LocalRuntime(
             new WatchedWorkplace(workplace, repository, text -> warn(probe, text)),
-            this::harness,
+            new Harnesses(configuration, environment)::of,
             stateDirectory(),
             new WorkerEnvironment(
                 environment, room.identityFor(environment), configuration.environment()),
             Redaction.of(environment, configuration.environment()),
             clock,
-            configuration.agent().timeout());
+            configuration.agent().timeout(),
+            quota()::full);
     return new Ports(
         specs(),
         store(),
@@ -197,7 +224,7 @@ final class Wiring implements AutoCloseable {
         probe);
   }
 
-  private void warn(Probe probe, String text) {
+  void warn(Probe probe, String text) {
     probe.accept(new Probe.Entry(0, clock.instant(), new Event.Warned(text)));
   }
 
@@ -238,29 +265,6 @@ final class Wiring implements AutoCloseable {
       case COMMAND -> "agents: " + String.join(" ", configuration.agent().command());
       case ANTHROPIC -> "agents: embedded; " + AnthropicAccount.payer(environment);
     };
-  }
-
-  /** One for all runs of a role, since it holds connections. */
-  private Harness harness(String role) {
-    return harnesses.computeIfAbsent(configuration.agent(role), this::harness);
-  }
-
-  private Harness harness(Configuration.Agent agent) {
-    return switch (agent.type()) {
-      case COMMAND -> new CommandHarness(agent.command());
-      case ANTHROPIC -> new AnthropicHarness(environment, embedded(agent));
-    };
-  }
-
-  private static AnthropicSettings embedded(Configuration.Agent agent) {
-    AnthropicSettings usual = AnthropicSettings.defaults();
-    return new AnthropicSettings(
-        Optional.ofNullable(agent.model()),
-        agent.maxTurns(),
-        usual.tokensMax(),
-        usual.commandLimit(),
-        usual.retries(),
-        usual.retryPause());
   }
 
   private WorktreeSettings worktree() {

@@ -39,6 +39,7 @@ final class CommandTree {
     commands.put("approve", ApproveCommand::new);
     commands.put("answer", AnswerCommand::new);
     commands.put("accept", AcceptCommand::new);
+    commands.put("gc", GcCommand::new);
     return commands;
   }
 

@@ -24,6 +24,13 @@ public interface Engine {
   /** Shows the whole on a sample repository. */
   int demo(DemoSettings settings, Console console);
 
+  /**
+   * Deletes what is not needed any more.
+   *
+   * @param dry to tell only what would be
+   */
+  int clean(Place place, boolean dry, Console console);
+
   /** How to run. */
   enum RunMode {
     UNTIL_CONVERGED,

@@ -28,6 +28,7 @@ public record Configuration(
     Limits limits,
     Worktree worktree,
     Merge merge,
+    Retention retention,
     Agent agent,
     Map<String, Agent> roles,
     Map<String, String> environment) {
@@ -46,6 +47,7 @@ public record Configuration(
           Limits.DEFAULT,
           Worktree.DEFAULT,
           Merge.DEFAULT,
+          Retention.DEFAULT,
           Agent.DEFAULT,
           Map.of(),
           Map.of());
@@ -102,6 +104,18 @@ public record Configuration(
       MERGE,
       REBASE
     }
+  }
+
+  /**
+   * How much of the disk is used, and for how long. A MiB is 2^20 bytes.
+   *
+   * @param days after which the log and the prompt of a run are deleted
+   * @param logsMb of logs and prompts, beyond which the oldest are deleted
+   * @param stateMb in the state directory, beyond which no agent is started
+   * @param freeMb on the state directory's disk, below which no agent is started
+   */
+  public record Retention(int days, int logsMb, int stateMb, int freeMb) {
+    public static final Retention DEFAULT = new Retention(30, 1024, 20_480, 512);
   }
 
   /**

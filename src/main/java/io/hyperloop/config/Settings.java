@@ -2,6 +2,7 @@ package io.hyperloop.config;
 
 import io.hyperloop.config.Configuration.Agent;
 import io.hyperloop.config.Configuration.Merge;
+import io.hyperloop.config.Configuration.Retention;
 import io.hyperloop.config.Configuration.Worktree;
 import io.hyperloop.domain.Limits;
 import java.time.Duration;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** From a document to a {@link Configuration}: which key becomes which component. */
 final class Settings {
   private static final int WORKERS_MOST = 256;
+
+  /** A hundred tebibytes: more is a slip of the pen. */
+  private static final int SIZE_MB_MOST = 100 << 20;
 
   private static final Map<String, Merge.Strategy> STRATEGIES =
       Map.of(
@@ -59,6 +63,7 @@ final class Settings {
     root.absent("notifications");
     Worktree worktree = worktree(root.section("worktree"));
     Merge merge = merge(root.section("merge"));
+    Retention retention = retention(root.section("retention"));
     Section agents = root.section("agent");
     Duration timeout = agents.duration("timeout", Agent.DEFAULT.timeout());
     Agent agent = agent(agents, Agent.DEFAULT, timeout);
@@ -77,6 +82,7 @@ final class Settings {
         limits,
         worktree,
         merge,
+        retention,
         agent,
         roles,
         environment);
@@ -116,6 +122,7 @@ final class Settings {
         limits,
         c.worktree(),
         c.merge(),
+        c.retention(),
         c.agent(),
         c.roles(),
         c.environment());
@@ -211,6 +218,18 @@ final class Settings {
             section.flag("delete_branch", Merge.DEFAULT.deleteBranch()));
     section.done();
     return merge;
+  }
+
+  private static Retention retention(Section section) {
+    Retention usual = Retention.DEFAULT;
+    var retention =
+        new Retention(
+            section.count("days", usual.days(), 36_500),
+            section.count("logs_mb", usual.logsMb(), SIZE_MB_MOST),
+            section.count("state_mb", usual.stateMb(), SIZE_MB_MOST),
+            section.count("free_mb", usual.freeMb(), SIZE_MB_MOST));
+    section.done();
+    return retention;
   }
 
   private static Agent agent(Section section, Agent defaults, Duration timeout) {

@@ -16,6 +16,8 @@ public enum Breakage {
   QUOTA(Count.NOTHING),
   THROTTLED(Count.NOTHING),
   OVERLOADED(Count.NOTHING),
+  /** The disk is full, or so full that nothing new may start; nothing was started. */
+  NO_ROOM(Count.NOTHING),
   /** The key or login was refused: nothing else will work either. */
   CREDENTIALS(Count.NOTHING);
 
@@ -39,7 +41,7 @@ public enum Breakage {
   /** Whether to wait before the next try although it is not counted. */
   boolean backsOff() {
     return switch (this) {
-      case QUOTA, THROTTLED, OVERLOADED, CREDENTIALS -> true;
+      case QUOTA, THROTTLED, OVERLOADED, NO_ROOM, CREDENTIALS -> true;
       case CRASHED, TIMED_OUT, STALLED, PERMISSION_DENIED, SETUP_FAILED -> true;
       case ENDED_BY_US, FOUND_AT_START -> false;
     };
@@ -47,6 +49,6 @@ public enum Breakage {
 
   /** For people: {@code timed out}. */
   public String words() {
-    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    return this == NO_ROOM ? "no room on disk" : name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

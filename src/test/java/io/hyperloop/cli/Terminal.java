@@ -101,6 +101,12 @@ final class Terminal {
     }
 
     @Override
+    public int clean(Place place, boolean dry, Console console) {
+      called.add("clean " + dry + " " + place);
+      return ExitCode.DONE;
+    }
+
+    @Override
     public int demo(DemoSettings settings, Console console) {
       called.add("demo " + settings);
       return ExitCode.DONE;

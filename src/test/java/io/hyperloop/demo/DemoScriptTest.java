@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +57,8 @@ class DemoScriptTest {
             new WorkerEnvironment(System.getenv(), Map.of(), Map.of()),
             Redaction.of(),
             InstantSource.system(),
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(1),
+            Optional::empty);
   }
 
   @AfterEach

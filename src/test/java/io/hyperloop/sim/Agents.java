@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,8 +147,12 @@ final class Agents {
         delivery);
   }
 
+  /** A full disk keeps agents from starting: it is no end of one that did. */
+  static final List<Breakage> BREAKAGES =
+      Stream.of(Breakage.values()).filter(kind -> kind != Breakage.NO_ROOM).toList();
+
   private Breakage breakage() {
-    Breakage kind = sim.dice.pick(List.of(Breakage.values()));
+    Breakage kind = sim.dice.pick(BREAKAGES);
     if (kind == Breakage.CREDENTIALS && !sim.dice.oneIn(10)) {
       kind = Breakage.CRASHED;
     }

@@ -23,6 +23,7 @@ final class Expected {
           Breakage.QUOTA,
           Breakage.THROTTLED,
           Breakage.OVERLOADED,
+          Breakage.NO_ROOM,
           Breakage.CREDENTIALS);
 
   private Expected() {}

@@ -45,7 +45,7 @@ final class Pm {
   }
 
   private Breakage breakage() {
-    Breakage kind = dice.pick(List.of(Breakage.values()));
+    Breakage kind = dice.pick(Agents.BREAKAGES);
     return kind == Breakage.CREDENTIALS && !dice.oneIn(10) ? Breakage.CRASHED : kind;
   }
 

@@ -38,7 +38,7 @@ public record AgentFiles(Path stateDirectory) {
   }
 
   /** Names of the runs that there are folders of, whatever is in them. */
-  Set<String> runNames() {
+  public Set<String> runNames() {
     if (!Files.isDirectory(runs())) {
       return Set.of();
     }

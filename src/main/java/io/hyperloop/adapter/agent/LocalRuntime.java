@@ -1,5 +1,6 @@
 package io.hyperloop.adapter.agent;
 
+import io.hyperloop.domain.Breakage;
 import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.JobKey;
 import io.hyperloop.port.AgentRuntime;
@@ -14,11 +15,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,7 @@ public final class LocalRuntime implements AgentRuntime {
   private static final Duration END_ALL_LIMIT = Duration.ofSeconds(10);
 
   private final LocalRun.Surroundings with;
+  private final Supplier<Optional<String>> full;
   private final Map<JobKey, LocalRun> runs = new ConcurrentHashMap<>();
 
   /** Work trees being removed: a new run of the same key waits for it. */
@@ -46,6 +50,8 @@ public final class LocalRuntime implements AgentRuntime {
    *     is loaded before
    * @param stateDirectory of the repository, outside of it
    * @param timeLimit for one agent
+   * @param full asked before anything is prepared for an agent: why there is no room for one on the
+   *     disk, in words; empty if there is
    */
   public LocalRuntime(
       Workplace workplace,
@@ -54,7 +60,9 @@ public final class LocalRuntime implements AgentRuntime {
       WorkerEnvironment environment,
       Redaction redaction,
       InstantSource clock,
-      Duration timeLimit) {
+      Duration timeLimit,
+      Supplier<Optional<String>> full) {
+    this.full = full;
     this.with =
         new LocalRun.Surroundings(
             workplace,
@@ -68,6 +76,14 @@ public final class LocalRuntime implements AgentRuntime {
 
   @Override
   public void ensure(WorkOrder order) {
+    if (runs.containsKey(order.key())) {
+      return;
+    }
+    Optional<String> noRoom = full.get();
+    if (noRoom.isPresent()) {
+      refuse(order, noRoom.get());
+      return;
+    }
     var run = new LocalRun(with, order, this::wake);
     if (runs.putIfAbsent(order.key(), run) != null) {
       return;
@@ -79,6 +95,14 @@ public final class LocalRuntime implements AgentRuntime {
     run.start(
         removals.getOrDefault(order.key(), CompletableFuture.completedFuture(null)),
         failed -> runs.remove(order.key(), failed));
+  }
+
+  /** The run ends before it begins. Nothing is written: there may be no room even for that. */
+  private void refuse(WorkOrder order, String why) {
+    JobEnd end = Ends.silent(order, Breakage.NO_ROOM, why, Ends.neverReady(order));
+    if (runs.putIfAbsent(order.key(), new LocalRun(with, order, end)) == null) {
+      wake();
+    }
   }
 
   @Override

@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 
 /**
  * The {@code git} program in one directory. Every call has a time limit and a bound on what it may
@@ -25,6 +27,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Git {
   private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
   private static final int OUTPUT_MAX = 64 << 20;
+
+  /** How long a git that is to end may take to tidy up. */
+  private static final Duration GRACE = Duration.ofMillis(500);
 
   /** Hardening against directories that agents control. */
   private static final List<String> GUARDED =
@@ -265,9 +270,19 @@ public final class Git {
             what, "git " + String.join(" ", arguments) + " (in " + directory + ")", ""));
   }
 
+  /** Asked to end, git takes its lock files away; what does not listen is killed. */
   private static void kill(Process process) {
+    List<ProcessHandle> tree =
+        Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
+    tree.forEach(ProcessHandle::destroy);
+    CompletableFuture<?>[] ends =
+        tree.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
+    Void unused =
+        CompletableFuture.allOf(ends)
+            .completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
+    tree.forEach(ProcessHandle::destroyForcibly);
   }
 
   private static void drain(

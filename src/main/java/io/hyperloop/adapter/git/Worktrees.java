@@ -48,7 +48,8 @@ final class Worktrees {
   }
 
   Seat seat(String name) {
-    if (name.isEmpty() || name.startsWith(".") || name.contains("/") || name.indexOf('\0') >= 0) {
+    boolean elsewhere = name.equals(".") || name.equals("..") || name.contains("/");
+    if (name.isEmpty() || elsewhere || name.indexOf('\0') >= 0) {
       throw new IllegalArgumentException("not a run's name: " + name);
     }
     return new Seat(name, folders.resolve(name), rooms.resolve(name));

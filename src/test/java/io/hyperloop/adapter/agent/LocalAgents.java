@@ -13,7 +13,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A local runtime whose agents are shell scripts, with all its files under one directory. */
 public final class LocalAgents {
@@ -29,6 +31,10 @@ public final class LocalAgents {
   public final PlainWorkplace workplace;
   public final Map<String, String> agentEnv = new TreeMap<>();
   public final Map<String, String> ours = new TreeMap<>(System.getenv());
+
+  /** Why there is no room for agents. */
+  volatile @Nullable String noRoom;
+
   public Duration timeLimit = Duration.ofMinutes(2);
 
   public LocalAgents(Path root) {
@@ -49,7 +55,8 @@ public final class LocalAgents {
         new WorkerEnvironment(ours, Map.of(), agentEnv),
         Redaction.of(ours, agentEnv),
         InstantSource.system(),
-        timeLimit);
+        timeLimit,
+        () -> Optional.ofNullable(noRoom));
   }
 
   /** Runs one order to its end. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hyperloop.domain.Breakage;
 import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.JobKey;
+import io.hyperloop.domain.PmEnd;
 import io.hyperloop.domain.PmReport;
 import io.hyperloop.domain.Report;
 import io.hyperloop.domain.WorkerEnd;
@@ -90,6 +91,50 @@ class LocalRuntimeTest extends AgentRuntimeContract {
             WorkerEnd.Silent.class,
             silent -> assertThat(silent.kind()).isEqualTo(Breakage.ENDED_BY_US));
     assertThat(agents.started()).isZero();
+  }
+
+  @Test
+  void withoutRoomAnAgentEndsBeforeAnythingIsPrepared() {
+    agents.noRoom = "2 GiB in worktrees";
+    WorkOrder order = Orders.writing(1);
+    runtime.ensure(order);
+    assertThat(((JobEnd.Worker) awaitEnd(runtime, order.key())).end())
+        .isInstanceOfSatisfying(
+            WorkerEnd.Silent.class,
+            silent -> {
+              assertThat(silent.kind()).isEqualTo(Breakage.NO_ROOM);
+              assertThat(silent.detail()).isEqualTo("2 GiB in worktrees");
+            });
+    assertThat(agents.started()).isZero();
+    assertThat(agents.root.resolve("state")).doesNotExist();
+  }
+
+  @Test
+  void thePmAlsoWaitsForRoom() {
+    agents.noRoom = "full";
+    WorkOrder order = Orders.planning(1);
+    runtime.ensure(order);
+    assertThat(((JobEnd.Pm) awaitEnd(runtime, order.key())).end())
+        .isEqualTo(new PmEnd.Silent(Breakage.NO_ROOM, "full"));
+  }
+
+  @Test
+  void whatIsAtWorkGoesOnWithoutRoomAndTheNextStartsOnceThereIsSome() {
+    WorkOrder first = Orders.writing(1);
+    runtime.ensure(first);
+    agents.noRoom = "full";
+    WorkOrder second = Orders.writing(2);
+    runtime.ensure(second);
+    JobEnd refused = awaitEnd(runtime, second.key());
+    assertThat(runtime.observe().running()).containsExactly(first.key());
+    assertThat(refused).isInstanceOf(JobEnd.Worker.class);
+
+    agents.noRoom = null;
+    runtime.release(second.key());
+    runtime.ensure(second);
+    finish(second.key(), new Report(Report.Verdict.PASS, "done", false));
+    assertThat(((JobEnd.Worker) awaitEnd(runtime, second.key())).end())
+        .isInstanceOf(WorkerEnd.Reported.class);
   }
 
   @Test

@@ -33,6 +33,15 @@ class GitTest {
   }
 
   @Test
+  void aCallThatIsEndedLeavesNoLockFile() {
+    TestRepository repository = TestRepository.create(temp).write("README.md", "changed\n");
+    Git git = Git.in(repository.top()).within(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> git.run("-c", "core.editor=sleep 600 #", "commit", "-a"))
+        .hasMessageContaining("did not end within");
+    assertThat(repository.path(".git/index.lock")).doesNotExist();
+  }
+
+  @Test
   void whatAHookInheritsDoesNotLeadElsewhere() {
     var environment = new HashMap<>(Map.of("GIT_DIR", "/other", "GIT_INDEX_FILE", "x", "A", "b"));
     Git.forgetRepository(environment);

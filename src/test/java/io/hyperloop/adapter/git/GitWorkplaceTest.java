@@ -286,4 +286,11 @@ class GitWorkplaceTest extends WorkplaceContract {
     assertThat(taken(workplace.takeOver(writer(0), "")).changed()).isTrue();
     assertThat(repository.git("cat-file", "blob", "hyperloop/task-001:b.txt")).isEqualTo("LOUD");
   }
+
+  @Test
+  void aFolderOfAnyNameBesideTheWorkTreesIsSweptAway() throws IOException {
+    Path odd = Files.createDirectories(temp.resolve("state/worktrees/.odd name"));
+    assertThat(workplace.sweep(Set.of())).containsExactly("removed the work tree of .odd name");
+    assertThat(odd).doesNotExist();
+  }
 }

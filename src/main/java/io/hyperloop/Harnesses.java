@@ -1,0 +1,45 @@
+package io.hyperloop;
+
+import io.hyperloop.adapter.agent.CommandHarness;
+import io.hyperloop.adapter.agent.Harness;
+import io.hyperloop.adapter.agent.anthropic.AnthropicHarness;
+import io.hyperloop.adapter.agent.anthropic.AnthropicSettings;
+import io.hyperloop.config.Configuration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What plays the agents, as configured. Made when an agent first starts: some are heavy. */
+final class Harnesses {
+  private final Configuration configuration;
+  private final Map<String, String> environment;
+  private final Map<Configuration.Agent, Harness> known = new ConcurrentHashMap<>();
+
+  Harnesses(Configuration configuration, Map<String, String> environment) {
+    this.configuration = configuration;
+    this.environment = environment;
+  }
+
+  /** One for all runs of a role, since it holds connections. */
+  Harness of(String role) {
+    return known.computeIfAbsent(configuration.agent(role), this::make);
+  }
+
+  private Harness make(Configuration.Agent agent) {
+    return switch (agent.type()) {
+      case COMMAND -> new CommandHarness(agent.command());
+      case ANTHROPIC -> new AnthropicHarness(environment, embedded(agent));
+    };
+  }
+
+  private static AnthropicSettings embedded(Configuration.Agent agent) {
+    AnthropicSettings usual = AnthropicSettings.defaults();
+    return new AnthropicSettings(
+        Optional.ofNullable(agent.model()),
+        agent.maxTurns(),
+        usual.tokensMax(),
+        usual.commandLimit(),
+        usual.retries(),
+        usual.retryPause());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hyperloop.adapter.disk;
+
+import org.jspecify.annotations.NullMarked;
