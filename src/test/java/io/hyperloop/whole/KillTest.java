@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("kill")
 class KillTest {
   private static final int REPOSITORIES = 20;
-  private static final int SIDE_BY_SIDE = 2;
+  private static final int SIDE_BY_SIDE = 3;
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path temp;

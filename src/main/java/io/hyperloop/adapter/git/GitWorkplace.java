@@ -55,7 +55,7 @@ public final class GitWorkplace implements Workplace, AutoCloseable {
     this.rubbish = new Rubbish(stateDirectory.resolve("rubbish"));
     this.worktrees = new Worktrees(repository, stateDirectory, rubbish);
     this.snapshot = new Snapshot(room);
-    this.setUp = new SetUp(settings, repository.top(), environment);
+    this.setUp = new SetUp(settings, repository.top(), environment, "set-up in " + stateDirectory);
     this.takeOver = new TakeOver(specs, base, objects, refs, worktrees, snapshot, room.identity());
   }
 
@@ -130,6 +130,10 @@ public final class GitWorkplace implements Workplace, AutoCloseable {
   @Override
   public List<String> sweep(Set<String> known) {
     var removed = new ArrayList<String>();
+    int left = setUp.endLeftovers();
+    if (left > 0) {
+      removed.add("ended " + left + (left == 1 ? " process" : " processes") + " of set-up commands");
+    }
     try {
       int unused = rubbish.empty();
     } catch (IOException e) {
