@@ -26,6 +26,7 @@ record KillMoment(Sign sign, int moves, long delayNanos) {
   /** What a step leaves for all to see. */
   enum Sign {
     TIME,
+    FIRST_LINE,
     NOTE,
     INDEX_LOCK,
     REF_LOCK,
@@ -41,29 +42,46 @@ record KillMoment(Sign sign, int moves, long delayNanos) {
 
   /** Any instant of a run. */
   static KillMoment someTime(Random dice) {
-    return new KillMoment(Sign.TIME, 0, dice.nextLong(NANOS_MIN, NANOS_MAX));
+    return dice.nextInt(3) == 0
+        ? new KillMoment(Sign.TIME, 0, dice.nextLong(NANOS_MIN, NANOS_MAX))
+        : new KillMoment(Sign.FIRST_LINE, 0, dice.nextLong(NANOS_MAX / 2));
   }
 
   /** Within a move of the base branch. */
   static KillMoment aimed(Random dice) {
-    Sign sign = Sign.values()[1 + dice.nextInt(Sign.values().length - 1)];
+    Sign sign = Sign.values()[2 + dice.nextInt(Sign.values().length - 2)];
     long delay = dice.nextBoolean() ? 0 : dice.nextLong(TimeUnit.MICROSECONDS.toNanos(500));
     return new KillMoment(sign, dice.nextInt(4), delay);
   }
 
   /** Waits for it. Gives whether it came before the process ended or patience did. */
-  boolean await(Process run, Path git) {
+  boolean await(Process run, Path git, File out) {
     long begun = System.nanoTime();
-    boolean came = sign == Sign.TIME || signCame(run, new Eye(git), begun);
+    boolean came =
+        switch (sign) {
+          case TIME -> true;
+          case FIRST_LINE -> firstLine(run, out, begun);
+          default -> signCame(run, new Eye(git), begun);
+        };
     long until = sign == Sign.TIME ? begun + delayNanos : System.nanoTime() + delayNanos;
     while (run.isAlive() && System.nanoTime() < until) {
-      if (sign == Sign.TIME) {
-        LockSupport.parkNanos(Math.min(until - System.nanoTime(), 2_000_000));
+      if (until - System.nanoTime() > 1_000_000) {
+        LockSupport.parkNanos(500_000);
       } else {
         Thread.onSpinWait();
       }
     }
     return came && run.isAlive();
+  }
+
+  private static boolean firstLine(Process run, File out, long begun) {
+    while (out.length() == 0) {
+      if (!run.isAlive() || System.nanoTime() - begun > PATIENCE) {
+        return false;
+      }
+      LockSupport.parkNanos(2_000_000);
+    }
+    return true;
   }
 
   private boolean signCame(Process run, Eye eye, long begun) {
@@ -127,7 +145,7 @@ record KillMoment(Sign sign, int moves, long delayNanos) {
         copied |= copy("").exists();
         boolean seen =
             switch (sign) {
-              case TIME, NOTE -> true;
+              case TIME, FIRST_LINE, NOTE -> true;
               case INDEX_LOCK -> lock.exists();
               case REF_LOCK -> refLock.exists();
               case INDEX_COPY -> copied;

@@ -116,7 +116,7 @@ final class KillRun {
       Path err = temp.resolve("err-" + restarts);
       Process run = sample.program().start(out, err, "run");
       restarts++;
-      boolean alive = moment.await(run, repository.path(".git"));
+      boolean alive = moment.await(run, repository.path(".git"), out.toFile());
       run.destroyForcibly();
       int exit = run.waitFor();
       if (alive && exit == 137) {
@@ -213,6 +213,7 @@ final class KillRun {
       return all.filter(file -> {
             String name = file.getFileName().toString();
             return name.endsWith(".lock")
+                || name.startsWith("gc.pid")
                 || name.startsWith("index.hyperloop-")
                 || name.startsWith("advance-");
           })
