@@ -43,7 +43,8 @@ class FaultsTest {
     Program.Ended full =
         sample
             .program()
-            .through("(ulimit -f " + kilobytes + "; \"$@\") 2>&1 | cat; exit ${PIPESTATUS[0]}", "run");
+            .through(
+                "(ulimit -f " + kilobytes + "; \"$@\") 2>&1 | cat; exit ${PIPESTATUS[0]}", "run");
 
     if (full.exit() != 0) {
       assertThat(full.exit()).as(full.all()).isIn(1, 3);
@@ -63,7 +64,9 @@ class FaultsTest {
         sample.program().with("XDG_STATE_HOME", file.resolve("state").toString()).run("run");
 
     assertThat(ended.exit()).as(ended.all()).isEqualTo(3);
-    assertThat(ended.err()).contains("error: ", file.toString(), "remedy: ").doesNotContain("\tat ");
+    assertThat(ended.err())
+        .contains("error: ", file.toString(), "remedy: ")
+        .doesNotContain("\tat ");
     goesOn(sample);
   }
 

@@ -46,9 +46,7 @@ record FaultyGit(Path folder) {
   }
 
   Program over(Sample sample) {
-    return sample
-        .program()
-        .with("PATH", folder + File.pathSeparator + System.getenv("PATH"));
+    return sample.program().with("PATH", folder + File.pathSeparator + System.getenv("PATH"));
   }
 
   /** The subcommands called, in their order. */

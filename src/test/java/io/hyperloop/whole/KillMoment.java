@@ -134,7 +134,8 @@ record KillMoment(Sign sign, int moves, long delayNanos) {
     }
 
     private File copy(String ending) {
-      return git.resolve("index.hyperloop-" + note.substring("advance-".length()) + ending).toFile();
+      return git.resolve("index.hyperloop-" + note.substring("advance-".length()) + ending)
+          .toFile();
     }
 
     /** Whether the sign comes while the move goes on. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -143,7 +144,7 @@ final class KillRun {
       return "base follows: " + step;
     }
     if (!locks().isEmpty()) {
-      return "another lock of git's held";
+      return "a save, merge or taking over is being written";
     }
     if (Files.size(out) == 0) {
       return "starting or recovering";
@@ -193,7 +194,7 @@ final class KillRun {
   }
 
   /** Each finding is there once. */
-  private void reviews(TreeSet<String> tasks) {
+  private void reviews(Set<String> tasks) {
     String[] names =
         repository
             .path(".hyperloop/state/reviews")
@@ -210,13 +211,14 @@ final class KillRun {
   /** Locks, notes and copies of the index. */
   private List<Path> locks() throws IOException {
     try (Stream<Path> all = Files.walk(repository.path(".git"))) {
-      return all.filter(file -> {
-            String name = file.getFileName().toString();
-            return name.endsWith(".lock")
-                || name.startsWith("gc.pid")
-                || name.startsWith("index.hyperloop-")
-                || name.startsWith("advance-");
-          })
+      return all.filter(
+              file -> {
+                String name = file.getFileName().toString();
+                return name.endsWith(".lock")
+                    || name.startsWith("gc.pid")
+                    || name.startsWith("index.hyperloop-")
+                    || name.startsWith("advance-");
+              })
           .toList();
     }
   }
@@ -225,7 +227,8 @@ final class KillRun {
   private List<String> left() throws IOException {
     var left = new ArrayList<String>();
     try (Stream<Path> all = Files.walk(temp.resolve("state"), 3)) {
-      all.filter(folder -> List.of("runs", "worktrees", "rooms").contains(folder.toFile().getName()))
+      all.filter(
+              folder -> List.of("runs", "worktrees", "rooms").contains(folder.toFile().getName()))
           .map(Path::toFile)
           .map(File::listFiles)
           .flatMap(Stream::of)
@@ -241,7 +244,8 @@ final class KillRun {
     for (File process : new File("/proc").listFiles()) {
       if (process.getName().chars().allMatch(Character::isDigit)
           && !process.getName().equals(String.valueOf(ProcessHandle.current().pid()))) {
-        String all = text(process, "cmdline") + "\n" + text(process, "environ") + "\n" + cwd(process);
+        String all =
+            text(process, "cmdline") + "\n" + text(process, "environ") + "\n" + cwd(process);
         if (all.contains(temp + "/")) {
           found.add(process.getName() + " " + all.replace('\0', ' '));
         }

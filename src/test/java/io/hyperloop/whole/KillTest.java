@@ -79,6 +79,7 @@ class KillTest {
     System.out.printf("%-78s %5s%n", "killed while", "kills");
     moments.forEach((moment, times) -> System.out.printf("%-78s %5d%n", moment, times));
     System.out.printf(
-        "%d kills, %d starts, %d s%n", kills, restarts, (System.nanoTime() - begun) / 1_000_000_000);
+        "%d kills, %d starts, %d s%n",
+        kills, restarts, (System.nanoTime() - begun) / 1_000_000_000);
   }
 }

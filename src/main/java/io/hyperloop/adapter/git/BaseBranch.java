@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -209,8 +208,7 @@ public final class BaseBranch implements AutoCloseable {
 
   /** Without a work tree; the note tells that a lock of the ref may be a killed process's. */
   private Advance alone(@Nullable String old, String next, String why) {
-    String from = old == null ? ObjectId.zeroId().name() : old;
-    AdvanceNote note = AdvanceNote.write(repository, ref(), from, next, List.of());
+    AdvanceNote note = AdvanceNote.write(repository, ref(), old == null ? "" : old, next, List.of());
     try {
       return swap(old, next, why);
     } finally {

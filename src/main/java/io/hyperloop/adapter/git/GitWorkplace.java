@@ -145,7 +145,8 @@ public final class GitWorkplace implements Workplace, AutoCloseable {
     var removed = new ArrayList<String>();
     int left = setUp.endLeftovers();
     if (left > 0) {
-      removed.add("ended " + left + (left == 1 ? " process" : " processes") + " of set-up commands");
+      removed.add(
+          "ended " + left + (left == 1 ? " process" : " processes") + " of set-up commands");
     }
     try {
       int unused = rubbish.empty();

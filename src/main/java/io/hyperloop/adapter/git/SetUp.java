@@ -60,8 +60,7 @@ final class SetUp {
    *
    * @param workerId marks the commands' processes as ours
    */
-  SetUp(
-      WorktreeSettings settings, Path source, Map<String, String> environment, String workerId) {
+  SetUp(WorktreeSettings settings, Path source, Map<String, String> environment, String workerId) {
     this.workerId = workerId;
     this.settings = settings;
     this.source = source;
