@@ -208,7 +208,8 @@ public final class BaseBranch implements AutoCloseable {
 
   /** Without a work tree; the note tells that a lock of the ref may be a killed process's. */
   private Advance alone(@Nullable String old, String next, String why) {
-    AdvanceNote note = AdvanceNote.write(repository, ref(), old == null ? "" : old, next, List.of());
+    AdvanceNote note =
+        AdvanceNote.write(repository, ref(), old == null ? "" : old, next, List.of());
     try {
       return swap(old, next, why);
     } finally {
