@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * is not found: what cannot be told for certain is left alone.
  */
 public final class ProcessTree {
-  static final String MARK = "HYPERLOOP_WORKER_ID";
+  /** The variable that marks processes as a worker's. */
+  public static final String MARK = "HYPERLOOP_WORKER_ID";
 
   /** How long processes get to end by themselves once asked. */
   public static final Duration GRACE = Duration.ofSeconds(3);
@@ -78,6 +79,11 @@ public final class ProcessTree {
   /** Notes who belongs to the tree now, so that they are known when their parents are gone. */
   void look() {
     members(ProcessTable.recent());
+  }
+
+  /** How many live processes it has. */
+  public int size() {
+    return members().size();
   }
 
   /** The live processes of the tree. */

@@ -126,7 +126,7 @@ public final class BaseBranch implements AutoCloseable {
       return new Advance.Moved();
     }
     return checkouts.on(ref()).isEmpty() && checkouts.rebaseOf(ref()).isEmpty()
-        ? swap(old, next, why)
+        ? alone(old, next, why)
         : move(old, next, why, TreeChange.between(objects.git(), old, next), true);
   }
 
@@ -136,7 +136,7 @@ public final class BaseBranch implements AutoCloseable {
    */
   synchronized Advance advance(
       @Nullable String old, String next, String why, List<TreeChange> changes) {
-    return old == null ? swap(null, next, why) : move(old, next, why, changes, false);
+    return old == null ? alone(null, next, why) : move(old, next, why, changes, false);
   }
 
   private Advance move(
@@ -157,7 +157,7 @@ public final class BaseBranch implements AutoCloseable {
       }
     }
     if (along.isEmpty()) {
-      return swap(old, next, why);
+      return alone(old, next, why);
     }
     AdvanceNote note = AdvanceNote.write(repository, ref(), old, next, along);
     at.accept(Step.NOTED);
@@ -204,6 +204,17 @@ public final class BaseBranch implements AutoCloseable {
       }
     }
     return swap(note.old(), note.next(), why);
+  }
+
+  /** Without a work tree; the note tells that a lock of the ref may be a killed process's. */
+  private Advance alone(@Nullable String old, String next, String why) {
+    AdvanceNote note =
+        AdvanceNote.write(repository, ref(), old == null ? "" : old, next, List.of());
+    try {
+      return swap(old, next, why);
+    } finally {
+      note.delete();
+    }
   }
 
   private Advance swap(@Nullable String old, String next, String why) {

@@ -4,12 +4,10 @@ import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -61,17 +59,18 @@ record Checkout(Path root, Path gitDirectory) {
 
   /** Takes the index's lock, as every git command does that writes it. */
   boolean lock(String token) {
-    for (int i = 0; i < LOCK_TRIES; i++) {
-      try {
-        Files.writeString(lockFile(), LOCK_WORDS + token + "\n", StandardOpenOption.CREATE_NEW);
-        return true;
-      } catch (FileAlreadyExistsException e) {
+    Path draft = copy(token + "-lock");
+    try {
+      for (int i = 0; i < LOCK_TRIES; i++) {
+        if (LockFile.make(lockFile(), draft, LOCK_WORDS + token + "\n")) {
+          return true;
+        }
         LockSupport.parkNanos(10_000_000);
-      } catch (IOException e) {
-        throw failure("the index cannot be locked", e);
       }
+      return false;
+    } catch (IOException e) {
+      throw failure("the index cannot be locked", e);
     }
-    return false;
   }
 
   /** Whether the lock is one of ours, with that token at its end. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class GitStateStore implements StateStore {
   private static final int TRIES = 20;
   private static final int SUBJECT_MAX = 200;
+  private static final Duration GC_PATIENCE = Duration.ofSeconds(1);
 
   private final Repository repository;
   private final BaseBranch base;
@@ -83,6 +84,21 @@ public final class GitStateStore implements StateStore {
     if (!loaded) {
       load();
     }
+    if (next.equals(known.state())) {
+      return new Saved.Durable(knownTip == null ? base.tip() : knownTip);
+    }
+    GcPause pause = GcPause.of(repository);
+    if (!pause.hold(GC_PATIENCE)) {
+      return new Saved.Held(pause.why());
+    }
+    try {
+      return write(next, why);
+    } finally {
+      pause.release();
+    }
+  }
+
+  private Saved write(State next, String why) {
     KnownState.Next wanted = known.next(next, objects);
     if (wanted.changes().isEmpty()) {
       known = wanted.known();

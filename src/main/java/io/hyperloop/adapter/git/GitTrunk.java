@@ -24,6 +24,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
  */
 public final class GitTrunk implements Trunk {
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
+  private static final Duration GC_PATIENCE = Duration.ofSeconds(5);
   private static final int FILES_TOLD_MAX = 100;
 
   private final Repository repository;
@@ -87,7 +88,15 @@ public final class GitTrunk implements Trunk {
               + order.head()
               + " was verified");
     }
-    return merge(order, tip, head.get());
+    GcPause pause = GcPause.of(repository);
+    if (!pause.hold(GC_PATIENCE)) {
+      return new MergeEnd.NotYet(pause.why());
+    }
+    try {
+      return merge(order, tip, head.get());
+    } finally {
+      pause.release();
+    }
   }
 
   private MergeEnd merge(MergeOrder order, RevCommit tip, RevCommit head) {

@@ -24,6 +24,10 @@ import org.eclipse.jgit.lib.ObjectId;
  */
 public final class GitWorkplace implements Workplace, AutoCloseable {
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(2);
+
+  /** A gc of a large repository takes minutes; after these its work is taken in spite of it. */
+  private static final Duration GC_PATIENCE = Duration.ofMinutes(10);
+
   private static final int TRIES = 3;
 
   private final ObjectDatabase objects;
@@ -33,6 +37,7 @@ public final class GitWorkplace implements Workplace, AutoCloseable {
   private final Snapshot snapshot;
   private final SetUp setUp;
   private final TakeOver takeOver;
+  private final GcPause pause;
 
   /**
    * A place for work trees.
@@ -50,12 +55,13 @@ public final class GitWorkplace implements Workplace, AutoCloseable {
       WorktreeSettings settings,
       Map<String, String> environment) {
     room.close();
+    this.pause = GcPause.of(repository);
     this.objects = new ObjectDatabase(base, room);
     this.refs = new Refs(objects, room::identity, LOCK_PATIENCE);
     this.rubbish = new Rubbish(stateDirectory.resolve("rubbish"));
     this.worktrees = new Worktrees(repository, stateDirectory, rubbish);
     this.snapshot = new Snapshot(room);
-    this.setUp = new SetUp(settings, repository.top(), environment);
+    this.setUp = new SetUp(settings, repository.top(), environment, "set-up in " + stateDirectory);
     this.takeOver = new TakeOver(specs, base, objects, refs, worktrees, snapshot, room.identity());
   }
 
@@ -119,7 +125,14 @@ public final class GitWorkplace implements Workplace, AutoCloseable {
     if (!order.writes() || work == null) {
       return new Delivery.ReadOnly();
     }
-    return takeOver.take(worktrees.seat(order.key().name()), work, detail);
+    boolean held = pause.hold(GC_PATIENCE);
+    try {
+      return takeOver.take(worktrees.seat(order.key().name()), work, detail);
+    } finally {
+      if (held) {
+        pause.release();
+      }
+    }
   }
 
   @Override
@@ -130,6 +143,11 @@ public final class GitWorkplace implements Workplace, AutoCloseable {
   @Override
   public List<String> sweep(Set<String> known) {
     var removed = new ArrayList<String>();
+    int left = setUp.endLeftovers();
+    if (left > 0) {
+      removed.add(
+          "ended " + left + (left == 1 ? " process" : " processes") + " of set-up commands");
+    }
     try {
       int unused = rubbish.empty();
     } catch (IOException e) {

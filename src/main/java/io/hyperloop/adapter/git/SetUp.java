@@ -1,5 +1,6 @@
 package io.hyperloop.adapter.git;
 
+import io.hyperloop.adapter.agent.ProcessTree;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
 import java.io.IOException;
@@ -52,9 +53,15 @@ final class SetUp {
   private final WorktreeSettings settings;
   private final Path source;
   private final Map<String, String> environment;
+  private final String workerId;
 
-  /** With the user's tree as the source of copies, and the process's own environment. */
-  SetUp(WorktreeSettings settings, Path source, Map<String, String> environment) {
+  /**
+   * With the user's tree as the source of copies, and the process's own environment.
+   *
+   * @param workerId marks the commands' processes as ours
+   */
+  SetUp(WorktreeSettings settings, Path source, Map<String, String> environment, String workerId) {
+    this.workerId = workerId;
     this.settings = settings;
     this.source = source;
     this.environment = environment;
@@ -80,6 +87,16 @@ final class SetUp {
 
   boolean runsCommands() {
     return !settings.setup().isEmpty();
+  }
+
+  /** Ends what commands of a killed orchestrator left; how many processes those were. */
+  int endLeftovers() {
+    var tree = new ProcessTree(workerId);
+    int alive = tree.size();
+    if (alive > 0) {
+      List<Long> unused = tree.end(ProcessTree.GRACE);
+    }
+    return alive;
   }
 
   private void copy(String path, Path worktree, List<String> copied) {
@@ -137,6 +154,7 @@ final class SetUp {
         env.put(name, value);
       }
     });
+    env.put(ProcessTree.MARK, workerId);
     env.put("TERM", "dumb");
     env.put("CI", "true");
     env.put("GIT_TERMINAL_PROMPT", "0");

@@ -15,14 +15,18 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The process dies between any two steps; the next one puts things right. */
 class BaseBranchRecoveryTest {
+  private static final String MAIN_LOCK = ".git/refs/heads/main.lock";
+
   @TempDir private Path directory;
   private TestRepository repository;
   private String old;
@@ -93,6 +97,50 @@ class BaseBranchRecoveryTest {
           .isEqualTo(new Advance.Advanced());
       assertThat(repository.read("changed.txt")).isEqualTo("new\n");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aDeathWithinTheSwapLeavesNoLockOfTheRef(boolean written) {
+    dieAt(Step.LOCKED, () -> repository.write(MAIN_LOCK, written ? next + "\n" : ""));
+    assertThat(recover()).contains("unlocked refs/heads/main after an interruption");
+    assertThat(repository.path(MAIN_LOCK)).doesNotExist();
+    nothingIsLeftHalfDone();
+  }
+
+  @Test
+  void aDeathWithinTheSwapOfABranchThatNobodyHasCheckedOutLeavesNoLockEither() {
+    repository.git("checkout", "-q", "--detach");
+    AdvanceNote unused =
+        AdvanceNote.write(repository.repository(), "refs/heads/main", old, next, List.of());
+    repository.write(MAIN_LOCK, next + "\n");
+    assertThat(recover()).contains("unlocked refs/heads/main after an interruption");
+    assertThat(Bases.of(repository.repository(), "main").advance(old, next, "again"))
+        .isEqualTo(new Advance.Advanced());
+    assertThat(repository.path(".git/hyperloop")).isEmptyDirectory();
+  }
+
+  @Test
+  void aLockOfTheRefThatHoldsSomethingElseIsAPersonsAndStays() {
+    dieAt(Step.LOCKED, () -> repository.write(MAIN_LOCK, old + "\n"));
+    assertThat(recover()).noneMatch(line -> line.contains("unlocked refs"));
+    assertThat(repository.path(MAIN_LOCK)).hasContent(old);
+  }
+
+  @Test
+  void gitThatGoesOnAfterADeathIsWaitedForBeforeFilesArePutRight() throws Exception {
+    dieAt(Step.COPIED, () -> {});
+    Path copy;
+    try (Stream<Path> files = Files.list(repository.path(".git"))) {
+      copy = files.filter(f -> f.toString().contains("index.hyperloop-")).findFirst().orElseThrow();
+    }
+    var late = new ProcessBuilder("sh", "-c", "sleep 0.7; echo late > changed.txt");
+    late.directory(repository.top().toFile()).environment().put("GIT_INDEX_FILE", copy.toString());
+    Process orphan = late.start();
+    assertThat(recover())
+        .contains("waited for a git command that went on after the interruption")
+        .anyMatch(line -> line.startsWith("kept ") && line.contains("changed.txt"));
+    assertThat(orphan.isAlive()).isFalse();
   }
 
   @Test

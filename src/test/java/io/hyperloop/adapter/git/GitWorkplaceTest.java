@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +204,16 @@ class GitWorkplaceTest extends WorkplaceContract {
     assertThatThrownBy(() -> workplace.prepare(writer(0)))
         .isInstanceOf(PortFailure.class)
         .hasMessageContaining("did not end within");
+  }
+
+  @Test
+  void whatSetUpOfAKilledOrchestratorLeftRunningIsEnded() throws Exception {
+    var settings = settings(List.of("setsid sleep 61 & echo $! > pid"), List.of());
+    Path folder = with(settings).prepare(writer(0));
+    long pid = Long.parseLong(Files.readString(folder.resolve("pid")).strip());
+    ProcessHandle left = ProcessHandle.of(pid).orElseThrow();
+    assertThat(workplace.sweep(Set.of())).contains("ended 1 process of set-up commands");
+    assertThat(left.onExit().get(5, TimeUnit.SECONDS).isAlive()).isFalse();
   }
 
   @Test
