@@ -195,10 +195,9 @@ public final class BaseBranch implements AutoCloseable {
     }
     at.accept(Step.LOCKED);
     for (Checkout checkout : note.checkouts()) {
+      Supplier<Git> git = () -> git(checkout, note.old());
       Optional<String> conflict =
-          checkout
-              .busy()
-              .or(() -> checkout.conflict(() -> git(checkout, note.old()), changes, thorough));
+          checkout.busy().or(() -> checkout.conflict(git, changes, thorough));
       if (conflict.isPresent()) {
         return new Advance.Held(conflict.get());
       }
