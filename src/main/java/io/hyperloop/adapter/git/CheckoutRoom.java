@@ -71,8 +71,7 @@ final class CheckoutRoom {
                 checkout.root().toString(),
                 "GIT_INDEX_FILE",
                 checkout.index().toString()))
-        .configured("core.splitIndex", "false")
-        .configured(ofItsOwn(checkout));
+        .configured(settings(checkout));
   }
 
   private void copySparse(Path gitDirectory) throws IOException {
@@ -100,11 +99,11 @@ final class CheckoutRoom {
    * What is set for that work tree alone, or was changed since we started, and starts nothing: a
    * person may have narrowed it, or want other line ends there.
    */
-  private Map<String, String> ofItsOwn(Checkout checkout) {
+  private Map<String, String> settings(Checkout checkout) {
     Config common = settings(cleanRoom.commonDirectory().resolve("config"));
     boolean own = common.getBoolean("extensions", "worktreeConfig", false);
     Config here = own ? settings(checkout.gitDirectory().resolve("config.worktree")) : common;
-    var found = new TreeMap<String, String>();
+    var found = new TreeMap<>(Map.of("core.splitIndex", "false"));
     for (String name : HARMLESS) {
       String everywhere = common.getString("core", null, name);
       String value = here.getString("core", null, name);

@@ -105,33 +105,18 @@ public final class Git {
 
   /** The same with settings that win over all configuration files. */
   Git configured(Map<String, String> settings) {
-    Git git = this;
+    var variables = new TreeMap<>(Map.of("GIT_CONFIG_COUNT", String.valueOf(settings.size())));
+    int n = 0;
     for (Map.Entry<String, String> setting : settings.entrySet()) {
-      git = git.configured(setting.getKey(), setting.getValue());
+      variables.put("GIT_CONFIG_KEY_" + n, setting.getKey());
+      variables.put("GIT_CONFIG_VALUE_" + n++, setting.getValue());
     }
-    return git;
-  }
-
-  /** The same with one more such setting. */
-  Git configured(String key, String value) {
-    int count = Integer.parseInt(environment.getOrDefault("GIT_CONFIG_COUNT", "0"));
-    return with(
-        Map.of(
-            "GIT_CONFIG_COUNT",
-            String.valueOf(count + 1),
-            "GIT_CONFIG_KEY_" + count,
-            key,
-            "GIT_CONFIG_VALUE_" + count,
-            value));
+    return with(variables);
   }
 
   /** The same with another time limit per call. */
   public Git within(Duration limit) {
     return new Git(directory, environment, limit);
-  }
-
-  public Path directory() {
-    return directory;
   }
 
   /**

@@ -66,10 +66,8 @@ public final class Maintenance {
                     "GIT_ALLOW_PROTOCOL",
                     "none",
                     "GIT_NO_LAZY_FETCH",
-                    "1"));
-    for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
-      git = git.configured(setting.getKey(), setting.getValue());
-    }
+                    "1"))
+            .configured(SETTINGS);
     var arguments = new ArrayList<>(List.of("maintenance", "run", "--auto", "--quiet"));
     TASKS.forEach(task -> arguments.add("--task=" + task));
     try {
