@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** That the simulation finds nothing proves something only if it finds what is there. */
 class KnownBugsTest {
-  private static final long SEEDS = 300;
+  private static final long SEEDS = 2_000;
 
   @ParameterizedTest
   @CsvSource({
@@ -26,14 +26,16 @@ class KnownBugsTest {
     "LAZY_STORE, ENTERED_BEFORE_ACTED",
     "SECOND_WORKER, MAX_WORKERS",
     "EARLY_RELEASE, ENDS_ARE_RECORDED",
-    "STALE_SIGHT, MAX_WORKERS",
+    "STALE_SIGHT, MAX_WORKERS ONE_WORKER_PER_TASK",
     "EAGER_INBOX, REQUESTS_ARE_RECORDED",
     "BLIND_TRUNK, MERGED_ONCE",
     "LOSES_JOBS, CONVERGES"
   })
-  void theSimulationFindsIt(KnownBug bug, Invariant invariant) {
+  void theSimulationFindsIt(KnownBug bug, String invariants) {
     Optional<Violation> found = new Seeds(0, SEEDS).violation(bug);
     assertThat(found).as("a violation by " + bug + " within " + SEEDS + " seeds").isPresent();
-    assertThat(found.get().invariant()).as(found.get().getMessage()).isEqualTo(invariant);
+    assertThat(invariants.split(" "))
+        .as(found.get().getMessage())
+        .contains(found.get().invariant().name());
   }
 }
