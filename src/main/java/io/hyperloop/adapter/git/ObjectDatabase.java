@@ -55,7 +55,7 @@ final class ObjectDatabase {
   <T> T reading(Reading<T> work) {
     for (int fetches = 0; ; fetches++) {
       try {
-        return work.read();
+        return ObjectStore.insisting(work::read);
       } catch (MissingObjectException e) {
         if (fetches == FETCHES_MAX || !git().attempt("cat-file", "-e", name(e)).ok()) {
           throw broken(e);

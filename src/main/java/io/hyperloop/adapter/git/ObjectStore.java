@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import java.util.zip.Deflater;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.ObjectWritingException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ObjectStore {
   private static final int OBJECT_MAX = 64 << 20;
-  private static final int SWAP_TRIES = 10;
+  private static final int TRIES = 10;
 
   static {
     // JGit would otherwise run git to look for configuration and keep files in the user's home.
@@ -107,7 +108,7 @@ final class ObjectStore {
         return swap(name, old, next, why);
       } catch (IOException e) {
         // A folder of refs goes with its last one, perhaps just as another is made in it.
-        if (i == SWAP_TRIES) {
+        if (i == TRIES) {
           throw failure("the ref " + name + " cannot be moved", e);
         }
         LockSupport.parkNanos(Duration.ofMillis(i).toNanos());
@@ -183,12 +184,36 @@ final class ObjectStore {
   }
 
   private String insert(int type, byte[] content) {
-    try (ObjectInserter inserter = jgit.newObjectInserter()) {
-      String id = inserter.insert(type, content).name();
-      inserter.flush();
-      return id;
+    try {
+      return insisting(() -> {
+        try (ObjectInserter inserter = jgit.newObjectInserter()) {
+          String id = inserter.insert(type, content).name();
+          inserter.flush();
+          return id;
+        }
+      });
     } catch (IOException e) {
       throw failure("an object cannot be written", e);
+    }
+  }
+
+  /** Something that writes objects. */
+  @FunctionalInterface
+  interface Writing<T> {
+    T write() throws IOException;
+  }
+
+  /** Tries again: git removes an empty folder of objects, perhaps just as one is put there. */
+  static <T> T insisting(Writing<T> work) throws IOException {
+    for (int i = 1; ; i++) {
+      try {
+        return work.write();
+      } catch (ObjectWritingException e) {
+        if (i == TRIES) {
+          throw e;
+        }
+        LockSupport.parkNanos(Duration.ofMillis(i).toNanos());
+      }
     }
   }
 
