@@ -7,6 +7,7 @@ import io.hyperloop.testing.TestRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,7 @@ class FaultsTest {
     sample.assertTidy();
   }
 
+  @Tag("kill")
   @Test
   void aPersonsGarbageCollectionAtTheSameTimeTakesNothing() throws Exception {
     Sample sample =
