@@ -3,11 +3,9 @@ package io.hyperloop.adapter.git;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +43,7 @@ final class CheckoutRoom {
    */
   CheckoutRoom(CleanRoom cleanRoom, String branch) {
     this.cleanRoom = cleanRoom;
-    String name = ObjectStore.blobId(branch.getBytes(StandardCharsets.UTF_8));
-    this.directory = cleanRoom.directory().resolve("checkout-" + name.substring(0, 12));
+    this.directory = cleanRoom.besides("checkout", branch);
   }
 
   /**
@@ -57,7 +54,8 @@ final class CheckoutRoom {
   Git over(Checkout checkout, String head) {
     cleanRoom.furnish(directory, head, "");
     try {
-      copySparse(checkout.gitDirectory());
+      Path sparse = Path.of("info", "sparse-checkout");
+      CleanRoom.copy(checkout.gitDirectory().resolve(sparse), directory.resolve(sparse));
       linkSharedIndexes(checkout.gitDirectory());
     } catch (IOException e) {
       throw checkout.failure("a git directory cannot be made", e);
@@ -72,16 +70,6 @@ final class CheckoutRoom {
                 "GIT_INDEX_FILE",
                 checkout.index().toString()))
         .configured(settings(checkout));
-  }
-
-  private void copySparse(Path gitDirectory) throws IOException {
-    Path from = gitDirectory.resolve("info").resolve("sparse-checkout");
-    Path to = directory.resolve("info").resolve("sparse-checkout");
-    if (Files.isRegularFile(from)) {
-      Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
-    } else {
-      Files.deleteIfExists(to);
-    }
   }
 
   /** A split index names its other half, which git looks for in the git directory. */

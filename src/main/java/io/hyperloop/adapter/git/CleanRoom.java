@@ -114,6 +114,12 @@ public final class CleanRoom {
     return directory;
   }
 
+  /** Where another room of that kind is, one for each branch: they are in use at the same time. */
+  Path besides(String kind, String branch) {
+    String name = ObjectStore.blobId(branch.getBytes(StandardCharsets.UTF_8));
+    return directory.resolve(kind + "-" + name.substring(0, 12));
+  }
+
   /** The git directory that all work trees of the repository share. */
   Path commonDirectory() {
     return repository.commonDirectory();
@@ -170,12 +176,7 @@ public final class CleanRoom {
       copy(shared.resolve("attributes"), gitDirectory.resolve("info").resolve("attributes"));
       copy(repository.commonDirectory().resolve("shallow"), gitDirectory.resolve("shallow"));
     } catch (IOException e) {
-      throw new PortFailure(
-          Problem.environment(
-              "a git directory cannot be made: " + e,
-              gitDirectory.toString(),
-              "see whether the disk is full or the folder read-only"),
-          e);
+      throw unusable("a git directory cannot be made", gitDirectory, e);
     }
   }
 
@@ -183,7 +184,18 @@ public final class CleanRoom {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 
-  private static void copy(Path from, Path to) throws IOException {
+  /** What is told where a file or folder of our own cannot be used. */
+  static PortFailure unusable(String what, Path where, IOException e) {
+    return new PortFailure(
+        Problem.environment(
+            what + ": " + e,
+            where.toString(),
+            "see whether the disk is full or the folder read-only"),
+        e);
+  }
+
+  /** Has the one be as the other, also if that is missing. */
+  static void copy(Path from, Path to) throws IOException {
     if (Files.isRegularFile(from)) {
       Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
     } else {

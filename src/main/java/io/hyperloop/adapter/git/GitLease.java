@@ -1,6 +1,5 @@
 package io.hyperloop.adapter.git;
 
-import io.hyperloop.domain.Problem;
 import io.hyperloop.port.Lease;
 import io.hyperloop.port.PortFailure;
 import java.io.IOException;
@@ -238,11 +237,6 @@ public final class GitLease implements Lease {
   }
 
   private static PortFailure unusable(Path where, IOException e) {
-    return new PortFailure(
-        Problem.environment(
-            "a file of hyperloop's own cannot be written: " + e,
-            where.toString(),
-            "see whether the disk is full or the folder read-only"),
-        e);
+    return CleanRoom.unusable("a file of hyperloop's own cannot be written", where, e);
   }
 }

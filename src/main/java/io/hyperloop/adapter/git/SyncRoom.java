@@ -1,7 +1,5 @@
 package io.hyperloop.adapter.git;
 
-import io.hyperloop.domain.Problem;
-import io.hyperloop.port.PortFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,13 +24,12 @@ final class SyncRoom {
    * @param branch keeps two rooms apart that are in use at the same time
    */
   SyncRoom(Repository repository, CleanRoom cleanRoom, String branch) {
-    String name = ObjectStore.blobId(branch.getBytes(StandardCharsets.UTF_8));
-    this.directory = cleanRoom.directory().resolve("sync-" + name.substring(0, 12));
+    this.directory = cleanRoom.besides("sync", branch);
     try {
       // A git that was ended at its time limit leaves locks.
       Rubbish.delete(directory);
     } catch (IOException e) {
-      throw unusable(directory, e);
+      throw CleanRoom.unusable("a folder of hyperloop's own cannot be used", directory, e);
     }
     cleanRoom.furnish(directory, null, "");
     // An address may be relative to the work tree.
@@ -54,17 +51,8 @@ final class SyncRoom {
         Files.writeString(file, commit + "\n", StandardCharsets.US_ASCII);
       }
     } catch (IOException e) {
-      throw unusable(directory, e);
+      throw CleanRoom.unusable("a folder of hyperloop's own cannot be used", directory, e);
     }
-  }
-
-  private static PortFailure unusable(Path where, IOException e) {
-    return new PortFailure(
-        Problem.environment(
-            "a folder of hyperloop's own cannot be used: " + e,
-            where.toString(),
-            "see whether the disk is full or the folder read-only"),
-        e);
   }
 
   /** Where a ref stands in the room; null if there is none. */
