@@ -209,9 +209,8 @@ final class Wiring implements AutoCloseable {
             stateDirectory(),
             new WorkerEnvironment(
                 environment, room.identityFor(environment), configuration.environment()),
-            Redaction.of(environment, configuration.environment()),
+            Redaction.of(environment, configuration.allEnvironments()),
             clock,
-            configuration.agent().timeout(),
             quota()::full);
     return new Ports(
         specs(),

@@ -4,6 +4,7 @@ import io.hyperloop.domain.Limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +65,23 @@ public record Configuration(
     return own == null ? agent : own;
   }
 
+  /**
+   * All variables that are set for any agent; where roles differ, each value under its own name.
+   */
+  public Map<String, String> allEnvironments() {
+    var all = new TreeMap<>(environment);
+    roles.forEach((role, agent) ->
+        agent
+            .environment()
+            .forEach((name, value) -> {
+              String before = all.putIfAbsent(name, value);
+              if (before != null) {
+                all.put(name + " of " + role, value);
+              }
+            }));
+    return all;
+  }
+
   /** Whether the overlay is fetched by kustomize rather than read from the base branch. */
   public boolean overlayIsRemote() {
     return remote(overlay);
@@ -122,23 +140,54 @@ public record Configuration(
    * What plays an agent.
    *
    * @param command program and arguments; empty unless the type is COMMAND
+   * @param args added to those of the agent's own program
    * @param model null for the type's own default
+   * @param startupTimeout to the first sign of life; null for the type's own default
+   * @param stallTimeout between two signs of life; null for the type's own default
    * @param timeout for a whole run
    * @param maxTurns replies of the model in one run
+   * @param environment variables for this role's agents, beside those for all
    */
   public record Agent(
-      Type type, List<String> command, @Nullable String model, Duration timeout, int maxTurns) {
+      Type type,
+      Auth auth,
+      List<String> command,
+      List<String> args,
+      @Nullable String model,
+      @Nullable Duration startupTimeout,
+      @Nullable Duration stallTimeout,
+      Duration timeout,
+      int maxTurns,
+      Map<String, String> environment) {
     public static final Agent DEFAULT =
-        new Agent(Type.ANTHROPIC, List.of(), null, Duration.ofHours(1), 250);
+        new Agent(
+            Type.ANTHROPIC,
+            Auth.AUTO,
+            List.of(),
+            List.of(),
+            null,
+            null,
+            null,
+            Duration.ofMinutes(45),
+            250,
+            Map.of());
 
     public Agent {
       command = List.copyOf(command);
+      args = List.copyOf(args);
+      environment = Map.copyOf(environment);
     }
 
-    /** The harness; {@code auto} in the file has become one of these. */
+    /** The harness. */
     public enum Type {
       ANTHROPIC,
       COMMAND
+    }
+
+    /** Which credential pays. */
+    public enum Auth {
+      AUTO,
+      API_KEY
     }
   }
 }

@@ -16,9 +16,6 @@ final class NotYet {
           "limits", "leave it out; agent.timeout and agent.max_turns bound a single run",
           "intake", "leave it out; `hyperloop plan` shows what the PM would propose",
           "hooks", "leave it out",
-          "agent.startup_timeout", "leave it out; agent.timeout bounds a run",
-          "agent.stall_timeout", "leave it out; agent.timeout bounds a run",
-          "agent.roles.*.timeout", "leave it out; agent.timeout bounds every role's run",
           "agent.sandbox", "leave it out; run hyperloop in a container to confine agents");
 
   private static final Map<String, List<String>> VALUES =

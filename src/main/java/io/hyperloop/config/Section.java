@@ -128,6 +128,10 @@ final class Section {
     return node == null || isNull(node) ? null : Integer.valueOf(count(key, 1, most));
   }
 
+  @Nullable Duration durationOrNull(String key, @Nullable Duration otherwise) {
+    return has(key) ? duration(key, Duration.ofSeconds(1)) : otherwise;
+  }
+
   Duration duration(String key, Duration otherwise) {
     YamlNode node = node(key);
     if (node == null) {

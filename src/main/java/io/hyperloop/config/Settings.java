@@ -5,7 +5,6 @@ import io.hyperloop.config.Configuration.Merge;
 import io.hyperloop.config.Configuration.Retention;
 import io.hyperloop.config.Configuration.Worktree;
 import io.hyperloop.domain.Limits;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +31,11 @@ final class Settings {
           "anthropic", Agent.Type.ANTHROPIC,
           "command", Agent.Type.COMMAND);
 
+  private static final Map<String, Agent.Auth> AUTHS =
+      Map.of("auto", Agent.Auth.AUTO, "api-key", Agent.Auth.API_KEY);
+
   private enum Place {
     LOCAL
-  }
-
-  private enum Auth {
-    API_KEY
   }
 
   private Settings() {}
@@ -65,10 +63,8 @@ final class Settings {
     Merge merge = merge(root.section("merge"));
     Retention retention = retention(root.section("retention"));
     Section agents = root.section("agent");
-    Duration timeout = agents.duration("timeout", Agent.DEFAULT.timeout());
-    Agent agent = agent(agents, Agent.DEFAULT, timeout);
+    Agent agent = agent(agents, Agent.DEFAULT, Map.of());
     Map<String, Agent> roles = roles(agents, agent);
-    agents.choice("auth", Map.of("auto", Auth.API_KEY, "api-key", Auth.API_KEY), Auth.API_KEY);
     Map<String, String> environment = environment(agents);
     agents.done();
     root.done();
@@ -232,7 +228,7 @@ final class Settings {
     return retention;
   }
 
-  private static Agent agent(Section section, Agent defaults, Duration timeout) {
+  private static Agent agent(Section section, Agent defaults, Map<String, String> environment) {
     Agent.Type type = section.choice("type", AGENTS, defaults.type());
     List<String> command = section.texts("command", defaults.command());
     if (type == Agent.Type.COMMAND && command.isEmpty()) {
@@ -246,10 +242,15 @@ final class Settings {
     }
     return new Agent(
         type,
+        section.choice("auth", AUTHS, defaults.auth()),
         type == Agent.Type.COMMAND ? command : List.of(),
+        section.texts("args", defaults.args()),
         section.text("model", defaults.model()),
-        timeout,
-        section.count("max_turns", defaults.maxTurns(), 10_000));
+        section.durationOrNull("startup_timeout", defaults.startupTimeout()),
+        section.durationOrNull("stall_timeout", defaults.stallTimeout()),
+        section.duration("timeout", defaults.timeout()),
+        section.count("max_turns", defaults.maxTurns(), 10_000),
+        environment);
   }
 
   private static Map<String, Agent> roles(Section agents, Agent defaults) {
@@ -260,7 +261,7 @@ final class Settings {
           if (!Names.template(role)) {
             agents.fault("roles", role, "agent.roles: no agent can have that name", "");
           }
-          roles.put(role, agent(section, defaults, defaults.timeout()));
+          roles.put(role, agent(section, defaults, environment(section)));
           section.done();
         });
     return roles;
@@ -271,9 +272,9 @@ final class Settings {
     for (String name : environment.keySet()) {
       if (name.startsWith("HYPERLOOP_")) {
         agents.fault(
-            "env", name, "agent.env: " + name + " is set by hyperloop itself", "use another name");
+            "env", name, "env: " + name + " is set by hyperloop itself", "use another name");
       } else if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-        agents.fault("env", name, "agent.env: no variable can have that name", "use letters");
+        agents.fault("env", name, "env: no variable can have that name", "use letters");
       }
     }
     return environment;

@@ -8,11 +8,15 @@ public enum Breakage {
   TIMED_OUT(Count.ATTEMPT),
   STALLED(Count.ATTEMPT),
   PERMISSION_DENIED(Count.ATTEMPT),
+  /** It waits for a person's word that nobody can give it. */
+  NEEDS_INPUT(Count.ATTEMPT),
   /** The work tree could not be made ready; the work itself was never tried. */
   SETUP_FAILED(Count.SETUP),
   ENDED_BY_US(Count.NOTHING),
   /** Left over from an orchestrator that is gone. */
   FOUND_AT_START(Count.NOTHING),
+  /** It broke just after the machine had slept. */
+  SUSPENDED(Count.NOTHING),
   QUOTA(Count.NOTHING),
   THROTTLED(Count.NOTHING),
   OVERLOADED(Count.NOTHING),
@@ -38,12 +42,17 @@ public enum Breakage {
     return counts;
   }
 
+  /** Whether it is held against the agent. */
+  public boolean counted() {
+    return counts == Count.ATTEMPT;
+  }
+
   /** Whether to wait before the next try although it is not counted. */
   boolean backsOff() {
     return switch (this) {
       case QUOTA, THROTTLED, OVERLOADED, NO_ROOM, CREDENTIALS -> true;
-      case CRASHED, TIMED_OUT, STALLED, PERMISSION_DENIED, SETUP_FAILED -> true;
-      case ENDED_BY_US, FOUND_AT_START -> false;
+      case CRASHED, TIMED_OUT, STALLED, PERMISSION_DENIED, NEEDS_INPUT, SETUP_FAILED -> true;
+      case ENDED_BY_US, FOUND_AT_START, SUSPENDED -> false;
     };
   }
 

@@ -1,6 +1,8 @@
 package io.hyperloop.domain;
 
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a question to the PM ended, as observed. */
 public sealed interface PmEnd {
@@ -14,6 +16,14 @@ public sealed interface PmEnd {
     }
   }
 
-  /** No answer. */
-  record Silent(Breakage kind, String detail) implements PmEnd {}
+  /**
+   * No answer.
+   *
+   * @param until when it is worth trying again, as the provider says; null if it does not
+   */
+  record Silent(Breakage kind, String detail, @Nullable Instant until) implements PmEnd {
+    public Silent(Breakage kind, String detail) {
+      this(kind, detail, null);
+    }
+  }
 }

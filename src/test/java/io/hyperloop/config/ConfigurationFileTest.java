@@ -163,9 +163,6 @@ class ConfigurationFileTest {
         "agent: {type: claude-code}",
         "agent: {type: acp}",
         "agent: {sandbox: auto}",
-        "agent: {stall_timeout: 10m}",
-        "agent: {startup_timeout: 1m}",
-        "agent: {roles: {verifier: {timeout: 1m}}}",
         "agent: {auth: subscription}",
         "agent: {roles: {verifier: {type: acp}}}"
       })

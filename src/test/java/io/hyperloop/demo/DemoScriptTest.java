@@ -2,7 +2,9 @@ package io.hyperloop.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperloop.adapter.agent.Deadlines;
 import io.hyperloop.adapter.agent.LocalRuntime;
+import io.hyperloop.adapter.agent.Player;
 import io.hyperloop.adapter.agent.Redaction;
 import io.hyperloop.adapter.agent.WorkerEnvironment;
 import io.hyperloop.adapter.agent.anthropic.AnthropicHarness;
@@ -52,12 +54,11 @@ class DemoScriptTest {
     runtime =
         new LocalRuntime(
             new OneDirectory(repository),
-            role -> harness,
+            role -> new Player(harness, Deadlines.of(Duration.ofMinutes(1)), Map.of()),
             root.resolve("state"),
             new WorkerEnvironment(System.getenv(), Map.of(), Map.of()),
             Redaction.of(),
             InstantSource.system(),
-            Duration.ofMinutes(1),
             Optional::empty);
   }
 

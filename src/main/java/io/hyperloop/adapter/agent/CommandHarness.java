@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -24,6 +23,11 @@ public final class CommandHarness implements Harness {
       throw new IllegalArgumentException("a command agent without a program");
     }
     this.command = List.copyOf(command);
+  }
+
+  @Override
+  public String name() {
+    return "command";
   }
 
   @Override
@@ -45,8 +49,10 @@ public final class CommandHarness implements Harness {
               assignment.environment(),
               assignment.prompt(),
               assignment.tree(),
-              assignment.log()),
-          assignment.timeLimit());
+              (bytes, length) -> {
+                assignment.monitor().stirred();
+                assignment.log().accept(bytes, length);
+              }));
     } catch (IOException e) {
       throw failure("the program cannot be started: " + e.getMessage());
     }
@@ -74,14 +80,10 @@ public final class CommandHarness implements Harness {
     return false;
   }
 
-  private record CommandSession(WorkerProcess process, Duration timeLimit) implements Session {
+  private record CommandSession(WorkerProcess process) implements Session {
     @Override
     public Ending await() throws InterruptedException {
-      if (!process.await(timeLimit)) {
-        return new Ending.Broken(
-            Breakage.TIMED_OUT, "the agent did not end within " + words(timeLimit));
-      }
-      int exit = process.exit();
+      int exit = process.await();
       return exit == 0
           ? new Ending.Finished()
           : new Ending.Broken(Breakage.CRASHED, "the agent ended with exit code " + exit);
@@ -90,10 +92,6 @@ public final class CommandHarness implements Harness {
     @Override
     public void close() {
       process.close();
-    }
-
-    private static String words(Duration limit) {
-      return limit.toSeconds() < 120 ? limit.toSeconds() + " s" : limit.toMinutes() + " min";
     }
   }
 }

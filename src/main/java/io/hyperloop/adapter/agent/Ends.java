@@ -12,10 +12,12 @@ import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.WorkOrder;
 import io.hyperloop.port.Workplace;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Puts together what a run's end is reported as, from what the agent left. */
 final class Ends {
@@ -34,10 +36,17 @@ final class Ends {
 
   /** The end of a run without a verdict. */
   static JobEnd silent(WorkOrder order, Breakage kind, String detail, Delivery delivery) {
+    return silent(order, kind, detail, delivery, null);
+  }
+
+  /** The same, where it is known until when another try is in vain. */
+  static JobEnd silent(
+      WorkOrder order, Breakage kind, String detail, Delivery delivery, @Nullable Instant until) {
     return switch (order.key()) {
       case JobKey.TaskStep step ->
-          new JobEnd.Worker(step, new WorkerEnd.Silent(kind, detail, delivery));
-      case JobKey.Planning planning -> new JobEnd.Pm(planning, new PmEnd.Silent(kind, detail));
+          new JobEnd.Worker(step, new WorkerEnd.Silent(kind, detail, delivery, until));
+      case JobKey.Planning planning ->
+          new JobEnd.Pm(planning, new PmEnd.Silent(kind, detail, until));
     };
   }
 

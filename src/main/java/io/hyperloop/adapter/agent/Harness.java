@@ -4,12 +4,16 @@ import io.hyperloop.domain.Breakage;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.WorkOrder;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one agent to its end in one directory. What its end means is none of its business. */
 public interface Harness {
+
+  /** What it is called in the configuration, such as {@code claude-code}. */
+  String name();
 
   /** The environment variables it needs and that may be passed on to programs it starts. */
   Set<String> credentials();
@@ -29,6 +33,9 @@ public interface Harness {
    * @param result where the agent's report is to be found afterwards
    * @param environment of every program started for it
    * @param tree to which every such program is added
+   * @param monitor is told of every sign of life, of usage, and of the conversation's id
+   * @param resume the id of the conversation that an interrupted run of the same job had with this
+   *     harness; null to begin anew
    */
   record Assignment(
       WorkOrder order,
@@ -36,9 +43,10 @@ public interface Harness {
       Path prompt,
       Path result,
       Map<String, String> environment,
-      Duration timeLimit,
       ProcessTree tree,
-      AgentLog log) {
+      AgentLog log,
+      Monitor monitor,
+      @Nullable String resume) {
     public Assignment {
       environment = Map.copyOf(environment);
     }
@@ -47,7 +55,7 @@ public interface Harness {
   /** An agent that has begun. */
   interface Session extends AutoCloseable {
     /**
-     * Waits for its end.
+     * Waits for its end, however long that takes: others watch the time.
      *
      * @throws InterruptedException if the agent is to be ended; whoever interrupts sees to its
      *     processes
@@ -64,6 +72,15 @@ public interface Harness {
     /** By itself; whether it left a report is seen afterwards. */
     record Finished() implements Ending {}
 
-    record Broken(Breakage kind, String detail) implements Ending {}
+    /**
+     * Without a verdict.
+     *
+     * @param until when it is worth trying again, as the provider says; null if it does not
+     */
+    record Broken(Breakage kind, String detail, @Nullable Instant until) implements Ending {
+      public Broken(Breakage kind, String detail) {
+        this(kind, detail, null);
+      }
+    }
   }
 }

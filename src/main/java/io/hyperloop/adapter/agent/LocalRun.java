@@ -7,18 +7,15 @@ import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.WorkOrder;
-import io.hyperloop.port.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,23 +31,8 @@ final class LocalRun {
   private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
   private final CompletableFuture<JobEnd> ended = new CompletableFuture<>();
   private final Runnable onEnd;
+  private final Interruption interruption = new Interruption();
   private boolean prepared;
-
-  /** Guarded by this. */
-  private @Nullable String stopped;
-
-  /** Guarded by this: the thread while it may be interrupted. */
-  private @Nullable Thread interruptible;
-
-  /** What all runs share. */
-  record Surroundings(
-      Workplace workplace,
-      Function<String, Harness> harnesses,
-      AgentFiles files,
-      WorkerEnvironment environment,
-      Redaction redaction,
-      InstantSource clock,
-      Duration timeLimit) {}
 
   LocalRun(Surroundings with, WorkOrder order, Runnable onEnd) {
     this.with = with;
@@ -100,30 +82,23 @@ final class LocalRun {
   }
 
   /** Ends it, from any thread. Without effect once the agent has ended by itself. */
-  synchronized void stop(String why) {
-    if (stopped == null) {
-      stopped = why;
-    }
-    if (interruptible != null) {
-      interruptible.interrupt();
-    }
+  void stop(String why) {
+    interruption.stop(why);
   }
 
   private void work(CompletableFuture<?> after, Consumer<LocalRun> onFailure) {
-    synchronized (this) {
-      interruptible = Thread.currentThread();
-    }
+    interruption.begin();
     try {
       JobEnd end;
       try (AgentLog log = begin(after)) {
         Ending ending = perform(log);
-        uninterruptible();
+        interruption.over();
         end = settle(ending, log);
       }
       finish(end);
     } catch (Throwable e) {
       // Also an Error, as of a class that is missing: somebody waits for this run's end.
-      uninterruptible();
+      interruption.over();
       if (started.isDone()) {
         finish(Ends.silent(order, Breakage.CRASHED, "the run failed: " + e, unusable()));
       } else {
@@ -153,32 +128,36 @@ final class LocalRun {
   /** Up to the agent's end, its processes' included. A failure before its start is thrown. */
   private Ending perform(AgentLog log) throws IOException {
     try {
-      checkStopped();
+      interruption.check();
       Path workTree = with.workplace().prepare(order);
       directory.prepared();
       prepared = true;
-      checkStopped();
-      Harness harness = with.harnesses().apply(order.role());
-      var assignment =
-          new Harness.Assignment(
-              order,
-              workTree,
-              with.files().prompt(order.key()),
-              directory.result(),
-              with.environment().of(order, workerId, directory.result(), harness.credentials()),
-              with.timeLimit(),
-              tree,
-              log);
-      try (Harness.Session session = harness.start(assignment)) {
+      interruption.check();
+      Player player = with.players().apply(order.role());
+      Harness harness = player.harness();
+      String name = order.key().name();
+      try (var watchdog = new Watchdog(player.deadlines(), with.clock(), name, interruption::overdue);
+          Harness.Session session =
+              harness.start(
+                  new Harness.Assignment(
+                      order,
+                      workTree,
+                      with.files().prompt(order.key()),
+                      directory.result(),
+                      with.environment().of(order, workerId, directory.result(), player),
+                      tree,
+                      log,
+                      new RunMonitor(watchdog),
+                      null))) {
         noteLeader(log);
         started.complete(null);
-        return watch(session, log);
+        return watch(session, watchdog, log);
       }
     } catch (InterruptedException e) {
       started.complete(null);
       return new Ending.Broken(Breakage.ENDED_BY_US, "");
     } catch (PortFailure e) {
-      if (why() == null) {
+      if (interruption.why() == null) {
         throw e;
       }
       // Its preparation was broken off because it was to end.
@@ -187,21 +166,29 @@ final class LocalRun {
     }
   }
 
-  private Ending watch(Harness.Session session, AgentLog log) {
+  private Ending watch(Harness.Session session, Watchdog watchdog, AgentLog log) {
     Ending ending;
     try {
-      ending = session.await();
+      ending = unlessSlept(session.await(), watchdog);
     } catch (InterruptedException e) {
-      ending = new Ending.Broken(Breakage.ENDED_BY_US, "");
+      ending = interruption.ending();
     } catch (RuntimeException e) {
       ending = new Ending.Broken(Breakage.CRASHED, "the harness failed: " + e);
     }
-    uninterruptible();
+    interruption.over();
     List<Long> left = tree.end(ProcessTree.GRACE);
     if (!left.isEmpty()) {
       log.note("these processes could not be ended: " + left);
     }
     return ending;
+  }
+
+  private static Ending unlessSlept(Ending ending, Watchdog watchdog) {
+    return ending instanceof Ending.Broken broken
+            && broken.kind().counted()
+            && watchdog.inAftermath()
+        ? new Ending.Broken(Breakage.SUSPENDED, broken.detail())
+        : ending;
   }
 
   private void noteLeader(AgentLog log) {
@@ -216,32 +203,16 @@ final class LocalRun {
     }
   }
 
-  private synchronized void checkStopped() throws InterruptedException {
-    if (stopped != null) {
-      throw new InterruptedException(stopped);
-    }
-  }
-
-  private synchronized @Nullable String why() {
-    return stopped;
-  }
-
-  /** From here on nobody interrupts: taking over the work must not be broken off. */
-  private synchronized void uninterruptible() {
-    interruptible = null;
-    boolean ignored = Thread.interrupted();
-  }
-
   /** Reads the report, takes over the work, and makes the end durable. */
   private JobEnd settle(Ending ending, AgentLog log) {
     JobEnd end =
         switch (ending) {
           case Ending.Finished finished ->
               Ends.reported(order, directory.result(), with.redaction(), this::deliver);
-          case Ending.Broken(Breakage kind, String detail) -> {
-            String why = kind == Breakage.ENDED_BY_US ? why() : null;
+          case Ending.Broken(Breakage kind, String detail, Instant until) -> {
+            String why = kind == Breakage.ENDED_BY_US ? interruption.why() : null;
             String text = with.redaction().apply(why == null ? detail : why);
-            yield Ends.silent(order, kind, text, deliver(""));
+            yield Ends.silent(order, kind, text, deliver(""), until);
           }
         };
     log.note("ended at " + with.clock().instant() + ": " + Ends.words(end));

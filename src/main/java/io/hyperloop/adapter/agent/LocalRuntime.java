@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalRuntime implements AgentRuntime {
   private static final Duration END_ALL_LIMIT = Duration.ofSeconds(10);
 
-  private final LocalRun.Surroundings with;
+  private final Surroundings with;
   private final Supplier<Optional<String>> full;
   private final Map<JobKey, LocalRun> runs = new ConcurrentHashMap<>();
 
@@ -46,32 +46,24 @@ public final class LocalRuntime implements AgentRuntime {
   /**
    * Over the workplaces of one repository.
    *
-   * @param harnesses gives the harness of a role; asked when an agent starts, so that nothing of it
-   *     is loaded before
+   * @param players gives who plays a role; asked when an agent starts, so that nothing of it is
+   *     loaded before
    * @param stateDirectory of the repository, outside of it
-   * @param timeLimit for one agent
    * @param full asked before anything is prepared for an agent: why there is no room for one on the
    *     disk, in words; empty if there is
    */
   public LocalRuntime(
       Workplace workplace,
-      Function<String, Harness> harnesses,
+      Function<String, Player> players,
       Path stateDirectory,
       WorkerEnvironment environment,
       Redaction redaction,
       InstantSource clock,
-      Duration timeLimit,
       Supplier<Optional<String>> full) {
     this.full = full;
     this.with =
-        new LocalRun.Surroundings(
-            workplace,
-            harnesses,
-            new AgentFiles(stateDirectory),
-            environment,
-            redaction,
-            clock,
-            timeLimit);
+        new Surroundings(
+            workplace, players, new AgentFiles(stateDirectory), environment, redaction, clock);
   }
 
   @Override

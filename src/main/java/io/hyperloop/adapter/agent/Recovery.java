@@ -21,10 +21,10 @@ import java.util.function.BiConsumer;
  * not finished it finds again.
  */
 final class Recovery {
-  private final LocalRun.Surroundings with;
+  private final Surroundings with;
   private final List<String> report = new ArrayList<>();
 
-  Recovery(LocalRun.Surroundings with) {
+  Recovery(Surroundings with) {
     this.with = with;
   }
 

@@ -72,10 +72,11 @@ public final class WorkerEnvironment {
   /**
    * Of one worker.
    *
-   * @param credentials names of variables that its harness may pass on
+   * @param player whose harness may have some variables of ours passed on, and who has some of its
+   *     own
    */
-  Map<String, String> of(
-      WorkOrder order, String workerId, Path resultFile, Set<String> credentials) {
+  Map<String, String> of(WorkOrder order, String workerId, Path resultFile, Player player) {
+    Set<String> credentials = player.harness().credentials();
     var variables = new TreeMap<String, String>();
     variables.put("PATH", PATH_OF_LAST_RESORT);
     ours.forEach((name, value) -> {
@@ -86,6 +87,7 @@ public final class WorkerEnvironment {
     variables.put("TERM", "dumb");
     variables.putAll(identity);
     variables.putAll(agentEnv);
+    variables.putAll(player.environment());
     variables.keySet().removeIf(name -> name.startsWith("HYPERLOOP_"));
     variables.put("GIT_TERMINAL_PROMPT", "0");
     unsigned(variables);

@@ -122,6 +122,14 @@ public final class WorkerProcess implements AutoCloseable {
     return !process.isAlive();
   }
 
+  /** Waits for its end, however long that takes, and gives its exit code. */
+  public int await() throws InterruptedException {
+    while (!await(LOOK_EVERY)) {
+      // It goes on; who belongs to it is noted meanwhile.
+    }
+    return exit();
+  }
+
   /** Once it has ended. */
   public int exit() {
     return process.exitValue();

@@ -92,12 +92,24 @@ public abstract class HarnessContract {
 
   @Test
   void anAgentBeyondItsTimeIsTimedOutAndGone() {
-    agents.timeLimit = Duration.ofMillis(500);
+    agents.deadlines = Deadlines.of(Duration.ofMillis(500));
 
     assertThat(run("echo $$ > ../pid; sleep 1000"))
         .isInstanceOfSatisfying(
             WorkerEnd.Silent.class,
             silent -> assertThat(silent.kind()).isEqualTo(Breakage.TIMED_OUT));
+    assertThat(alive()).isFalse();
+  }
+
+  @Test
+  void anAgentThatFallsSilentIsStalledAndGone() {
+    agents.deadlines =
+        new Deadlines(Duration.ofMinutes(1), Duration.ofMillis(300), Duration.ofMinutes(1));
+
+    assertThat(run("echo $$ > ../pid; echo begun; sleep 1000"))
+        .isInstanceOfSatisfying(
+            WorkerEnd.Silent.class,
+            silent -> assertThat(silent.kind()).isEqualTo(Breakage.STALLED));
     assertThat(alive()).isFalse();
   }
 

@@ -148,7 +148,7 @@ class HostileAgentTest {
 
   @Test
   void anAgentBeyondItsTimeIsEndedEvenIfItDoesNotWantTo() throws Exception {
-    agents.timeLimit = Duration.ofMillis(300);
+    agents.deadlines = Deadlines.of(Duration.ofMillis(300));
 
     WorkerEnd end = end("trap '' TERM; echo $$ > ../pid\n" + PASS + "while true; do sleep 1; done");
 

@@ -35,7 +35,7 @@ public final class LocalAgents {
   /** Why there is no room for agents. */
   volatile @Nullable String noRoom;
 
-  public Duration timeLimit = Duration.ofMinutes(2);
+  public Deadlines deadlines = Deadlines.of(Duration.ofMinutes(2));
 
   public LocalAgents(Path root) {
     this.root = root;
@@ -50,12 +50,11 @@ public final class LocalAgents {
   public LocalRuntime runtime(Harness harness) {
     return new LocalRuntime(
         workplace,
-        role -> harness,
+        role -> new Player(harness, deadlines, Map.of()),
         root.resolve("state"),
         new WorkerEnvironment(ours, Map.of(), agentEnv),
         Redaction.of(ours, agentEnv),
         InstantSource.system(),
-        timeLimit,
         () -> Optional.ofNullable(noRoom));
   }
 

@@ -28,6 +28,11 @@ public final class AnthropicHarness implements Harness {
   }
 
   @Override
+  public String name() {
+    return "anthropic";
+  }
+
+  @Override
   public Set<String> credentials() {
     return Set.of();
   }

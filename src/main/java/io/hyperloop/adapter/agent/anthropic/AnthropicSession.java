@@ -17,9 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One conversation with the model, from the prompt to its report. */
 final class AnthropicSession implements Harness.Session {
@@ -42,7 +39,6 @@ final class AnthropicSession implements Harness.Session {
   private static final String GO_ON = "Your reply was cut off at its greatest length. Go on.";
 
   private final Model model;
-  private final Harness.Assignment assignment;
   private final AnthropicSettings settings;
   private final Transcript transcript;
   private final ReportTool report;
@@ -55,10 +51,9 @@ final class AnthropicSession implements Harness.Session {
 
   AnthropicSession(Model model, Harness.Assignment assignment, AnthropicSettings settings) {
     this.model = model;
-    this.assignment = assignment;
     this.settings = settings;
     this.conversation = new Conversation(assignment.order().prompt());
-    this.transcript = new Transcript(assignment.log());
+    this.transcript = new Transcript(assignment.log(), assignment.monitor(), model.name());
     this.report =
         new ReportTool(assignment.result(), assignment.order().key() instanceof JobKey.Planning);
     this.frame = new Model.Frame(LASTING, particular(assignment), report.definition());
@@ -79,9 +74,10 @@ final class AnthropicSession implements Harness.Session {
         assignment.prompt(),
         assignment.result(),
         environment,
-        assignment.timeLimit(),
         assignment.tree(),
-        assignment.log());
+        assignment.log(),
+        assignment.monitor(),
+        null);
   }
 
   private static String particular(Harness.Assignment assignment) {
@@ -98,55 +94,10 @@ final class AnthropicSession implements Harness.Session {
 
   @Override
   public Ending await() throws InterruptedException {
-    var over = new CountDownLatch(1);
-    var late = new AtomicBoolean();
-    Thread worker = Thread.currentThread();
-    Thread watchdog =
-        Thread.startVirtualThread(() -> {
-          if (isLate(over)) {
-            late.set(true);
-            worker.interrupt();
-          }
-        });
     try {
       return converse();
-    } catch (InterruptedException e) {
-      if (late.get()) {
-        return new Ending.Broken(
-            Breakage.TIMED_OUT,
-            "the agent did not end within " + assignment.timeLimit().toSeconds() + " s");
-      }
-      throw e;
     } finally {
-      over.countDown();
-      joined(watchdog);
-      if (late.get()) {
-        // Its own interrupt must not reach beyond this conversation.
-        boolean ignored = Thread.interrupted();
-      }
       transcript.sum();
-    }
-  }
-
-  private boolean isLate(CountDownLatch over) {
-    try {
-      return !over.await(assignment.timeLimit().toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      return false;
-    }
-  }
-
-  private static void joined(Thread watchdog) {
-    boolean interrupted = Thread.interrupted();
-    while (watchdog.isAlive()) {
-      try {
-        watchdog.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
     }
   }
 

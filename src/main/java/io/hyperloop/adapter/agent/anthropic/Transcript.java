@@ -2,8 +2,9 @@ package io.hyperloop.adapter.agent.anthropic;
 
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.RawMessageStreamEvent;
-import com.anthropic.models.messages.Usage;
 import io.hyperloop.adapter.agent.AgentLog;
+import io.hyperloop.adapter.agent.Monitor;
+import io.hyperloop.domain.Usage;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -12,17 +13,20 @@ final class Transcript {
   private static final int SHOWN_MAX = 4_000;
 
   private final AgentLog log;
+  private final Monitor monitor;
+  private final String model;
   private boolean midLine;
-  private long input;
-  private long cached;
-  private long output;
+  private Usage used = Usage.NONE;
 
-  Transcript(AgentLog log) {
+  Transcript(AgentLog log, Monitor monitor, String model) {
     this.log = log;
+    this.monitor = monitor;
+    this.model = model;
   }
 
   /** A piece of a reply. */
   void add(RawMessageStreamEvent event) {
+    monitor.stirred();
     event
         .contentBlockDelta()
         .flatMap(delta -> delta.delta().text())
@@ -40,10 +44,17 @@ final class Transcript {
 
   /** The end of a reply. */
   void end(Message reply) {
-    Usage usage = reply.usage();
-    input += usage.inputTokens() + usage.cacheCreationInputTokens().orElse(0L);
-    cached += usage.cacheReadInputTokens().orElse(0L);
-    output += usage.outputTokens();
+    var counted = reply.usage();
+    used =
+        used.plus(
+            new Usage(
+                counted.inputTokens(),
+                counted.cacheReadInputTokens().orElse(0L),
+                counted.cacheCreationInputTokens().orElse(0L),
+                counted.outputTokens(),
+                0,
+                Usage.Basis.UNPRICED));
+    monitor.used(model, used);
   }
 
   void call(String tool, String argument) {
@@ -65,12 +76,13 @@ final class Transcript {
         String.format(
             Locale.ROOT,
             "tokens: %,d in, %,d read from the cache, %,d out",
-            input,
-            cached,
-            output));
+            used.input() + used.cacheWrite(),
+            used.cacheRead(),
+            used.output()));
   }
 
   private void line(String text) {
+    monitor.stirred();
     // A line that a cut-off reply left open is closed first.
     log.line((midLine && !text.isEmpty() ? "\n" : "") + text);
     midLine = false;

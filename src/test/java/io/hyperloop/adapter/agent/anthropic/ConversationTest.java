@@ -2,6 +2,7 @@ package io.hyperloop.adapter.agent.anthropic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperloop.adapter.agent.Deadlines;
 import io.hyperloop.adapter.agent.LocalAgents;
 import io.hyperloop.adapter.agent.LocalRuntime;
 import io.hyperloop.demo.Script;
@@ -237,7 +238,7 @@ class ConversationTest {
 
   @Test
   void aReplyWithoutEndMeetsTheTimeLimit() {
-    agents.timeLimit = Duration.ofMillis(700);
+    agents.deadlines = Deadlines.of(Duration.ofMillis(700));
 
     WorkerEnd end = run(said -> new Reply.Endless());
 
