@@ -136,7 +136,8 @@ final class LocalRun {
       Player player = with.players().apply(order.role());
       Harness harness = player.harness();
       String name = order.key().name();
-      try (var watchdog = new Watchdog(player.deadlines(), with.clock(), name, interruption::overdue);
+      try (var watchdog =
+              new Watchdog(player.deadlines(), with.clock(), name, interruption::overdue);
           Harness.Session session =
               harness.start(
                   new Harness.Assignment(
