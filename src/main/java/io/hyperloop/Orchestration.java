@@ -107,7 +107,9 @@ final class Orchestration {
                 stoppedBy.set(code);
                 reconciler.stop();
               })) {
+        wiring.ledger().begin();
         Ending ending = reconciler.run();
+        wiring.ledger().end();
         return switch (ending) {
           case Ending.Converged _ -> ExitCode.DONE;
           case Ending.NeedsHuman _ -> ExitCode.NEEDS_HUMAN;

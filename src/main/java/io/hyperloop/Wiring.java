@@ -24,6 +24,7 @@ import io.hyperloop.adapter.git.WatchedWorkplace;
 import io.hyperloop.adapter.git.WorktreeSettings;
 import io.hyperloop.adapter.inbox.DirectoryInbox;
 import io.hyperloop.adapter.kustomize.KustomizeTemplates;
+import io.hyperloop.adapter.ledger.FileLedger;
 import io.hyperloop.config.Configuration;
 import io.hyperloop.domain.Event;
 import io.hyperloop.loop.Orders;
@@ -33,6 +34,7 @@ import io.hyperloop.port.Probe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,7 @@ final class Wiring implements AutoCloseable {
   private @Nullable GitStateStore store;
   private @Nullable GitSpecSource specs;
   private @Nullable KustomizeTemplates templates;
+  private @Nullable FileLedger ledger;
 
   /** What is done with the repository. */
   enum Role {
@@ -210,6 +213,7 @@ final class Wiring implements AutoCloseable {
             new WorkerEnvironment(
                 environment, room.identityFor(environment), configuration.environment()),
             Redaction.of(environment, configuration.allEnvironments()),
+            ledger(),
             clock,
             quota()::full);
     return new Ports(
@@ -220,6 +224,7 @@ final class Wiring implements AutoCloseable {
         templates(),
         inbox((file, why) -> warn(probe, "inbox: " + file + " was set aside: " + why)),
         lease(),
+        ledger(),
         probe);
   }
 
@@ -243,6 +248,21 @@ final class Wiring implements AutoCloseable {
     if (specs().at(base.tip(), new TreeMap<>()).isEmpty() && store().load().tasks().size() == 0) {
       throw readiness.noSpec(base.name(), configuration.specs(), patterns()::matches);
     }
+  }
+
+  /** What agents have used, of the days of this machine. */
+  FileLedger ledger() {
+    FileLedger known = ledger;
+    if (known == null) {
+      known =
+          FileLedger.open(
+              stateDirectory(),
+              configuration.limits().budget().per(),
+              clock,
+              ZoneId.systemDefault());
+      ledger = known;
+    }
+    return known;
   }
 
   private Lease lease() {

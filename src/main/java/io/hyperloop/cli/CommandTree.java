@@ -38,6 +38,7 @@ final class CommandTree {
     commands.put("describe", DescribeCommand::new);
     commands.put("approve", ApproveCommand::new);
     commands.put("answer", AnswerCommand::new);
+    commands.put("retry", RetryCommand::new);
     commands.put("accept", AcceptCommand::new);
     commands.put("gc", GcCommand::new);
     return commands;

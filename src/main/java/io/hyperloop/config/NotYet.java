@@ -13,7 +13,6 @@ final class NotYet {
       Map.of(
           "repo", LOCAL,
           "notifications", "leave it out: a run says at its end who is needed for what",
-          "limits", "leave it out; agent.timeout and agent.max_turns bound a single run",
           "intake", "leave it out; `hyperloop plan` shows what the PM would propose",
           "hooks", "leave it out",
           "agent.sandbox", "leave it out; run hyperloop in a container to confine agents");

@@ -128,6 +128,35 @@ final class Section {
     return node == null || isNull(node) ? null : Integer.valueOf(count(key, 1, most));
   }
 
+  /** A number above 0; null where there is none, or it says null. */
+  @Nullable Double positiveOrNull(String key, double most) {
+    YamlNode node = node(key);
+    if (node == null || isNull(node)) {
+      return null;
+    }
+    if (node instanceof Scalar scalar && scalar.value() instanceof Number number) {
+      double value = number.doubleValue();
+      if (value > 0 && value <= most) {
+        return value;
+      }
+    }
+    wrong(at(key), node, "write a number above 0, or null for no limit");
+    return null;
+  }
+
+  /** A part of a whole: {@code 20%}. */
+  double part(String key, double otherwise) {
+    YamlNode node = node(key);
+    if (node == null) {
+      return otherwise;
+    }
+    if (node instanceof Scalar scalar && scalar.text().matches("[0-9]{1,2}%")) {
+      return Integer.parseInt(scalar.text().replace("%", "")) / 100.0;
+    }
+    wrong(at(key), node, "write a percentage from 0% to 99%");
+    return otherwise;
+  }
+
   @Nullable Duration durationOrNull(String key, @Nullable Duration otherwise) {
     return has(key) ? duration(key, Duration.ofSeconds(1)) : otherwise;
   }

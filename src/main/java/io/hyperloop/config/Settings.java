@@ -4,6 +4,7 @@ import io.hyperloop.config.Configuration.Agent;
 import io.hyperloop.config.Configuration.Merge;
 import io.hyperloop.config.Configuration.Retention;
 import io.hyperloop.config.Configuration.Worktree;
+import io.hyperloop.domain.Cast;
 import io.hyperloop.domain.Limits;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,7 +48,6 @@ final class Settings {
     String baseBranch = branch(root, "base_branch", root.text("base_branch", null));
     root.choice("runtime", Map.of("local", Place.LOCAL), Place.LOCAL);
     List<String> specs = specs(root, defaults.specs());
-    Limits limits = limits(root, Limits.DEFAULT);
     Integer maxCycles = root.countOrNull("max_cycles", 1_000_000_000);
     root.absent("repo");
     String stateBranch = branch(root, "state_branch", root.textOrNull("state_branch"));
@@ -67,6 +67,7 @@ final class Settings {
     Map<String, Agent> roles = roles(agents, agent);
     Map<String, String> environment = environment(agents);
     agents.done();
+    Limits limits = limits(root, Limits.DEFAULT, Spendings.cast(agent, roles));
     root.done();
     return new Configuration(
         overlay,
@@ -133,10 +134,13 @@ final class Settings {
         l.maxReplans(),
         l.maxTasksPerIntake(),
         l.pmMaxFailures(),
-        l.pollInterval());
+        l.pollInterval(),
+        l.budget(),
+        l.quota(),
+        l.cast());
   }
 
-  private static Limits limits(Section root, Limits defaults) {
+  private static Limits limits(Section root, Limits defaults, Cast cast) {
     return new Limits(
         root.count("max_workers", defaults.maxWorkers(), WORKERS_MOST),
         root.count("max_task_rounds", defaults.maxTaskRounds(), 1000),
@@ -145,7 +149,10 @@ final class Settings {
         root.count("max_replans", defaults.maxReplans(), 100),
         root.count("max_tasks_per_intake", defaults.maxTasksPerIntake(), 1000),
         root.count("pm_max_failures", defaults.pmMaxFailures(), 100),
-        root.duration("poll_interval", defaults.pollInterval()));
+        root.duration("poll_interval", defaults.pollInterval()),
+        Spendings.budget(root.section("limits")),
+        Spendings.quota(root.section("quota")),
+        cast);
   }
 
   private static String overlay(Section root, String otherwise) {

@@ -47,6 +47,11 @@ public enum Breakage {
     return counts == Count.ATTEMPT;
   }
 
+  /** Whether the work was merely interrupted: another run goes on with it. */
+  public boolean interrupts() {
+    return counts == Count.NOTHING;
+  }
+
   /** Whether to wait before the next try although it is not counted. */
   boolean backsOff() {
     return switch (this) {

@@ -58,8 +58,11 @@ final class Collect {
     if (!delivered.head().equals(task.head())) {
       edit.head(delivered.head()).merged(null);
     }
-    if (end instanceof WorkerEnd.Reported reported && !reported.report().detail().isBlank()) {
-      edit.summary(Stepping.summary(reported.report().detail()));
+    if (end instanceof WorkerEnd.Reported reported) {
+      edit.repeats(delivered.anew() ? 0 : task.repeats() + 1);
+      if (!reported.report().detail().isBlank()) {
+        edit.summary(Stepping.summary(reported.report().detail()));
+      }
     }
     return edit.done();
   }
@@ -86,6 +89,7 @@ final class Collect {
     switch (request) {
       case Request.Approve approve -> approve(approve);
       case Request.AnswerTask answer -> answer(answer);
+      case Request.Retry retry -> retry(retry);
       case Request.AnswerSpec answer -> specRequests.answer(answer);
       case Request.Accept accept -> specRequests.accept(accept);
     }
@@ -115,6 +119,33 @@ final class Collect {
     }
     draft.review(task.get(), Review.HUMAN, Review.ANSWER, answer.text());
     draft.put(task.get().edit().reason(null).notified(null).since(draft.now).done());
+    draft.event(new Event.RequestTaken(what));
+  }
+
+  /** A parked task goes on where it stood, with all its chances anew. */
+  private void retry(Request.Retry retry) {
+    String what = "retry of " + retry.task();
+    Optional<Task> task = draft.find(retry.task());
+    Optional<Reason> parked =
+        task.filter(t -> t.status() == TaskStatus.FAILED)
+            .map(Task::reason)
+            .filter(reason -> reason.kind().parks());
+    if (parked.isEmpty()) {
+      draft.event(new Event.RequestRefused(what, "it does not wait for a person"));
+      return;
+    }
+    Optional<String> spent = draft.thrift.spentOn(retry.task());
+    if (spent.isPresent()) {
+      draft.event(new Event.RequestRefused(what, spent.get() + ": raise that limit first"));
+      return;
+    }
+    draft.review(task.get(), Review.HUMAN, Review.RETRY, retry.text());
+    boolean begun = task.get().phase() != null;
+    draft.put(
+        Stepping.afresh(task.get(), draft.now)
+            .status(begun ? TaskStatus.IN_PROGRESS : TaskStatus.NOT_STARTED)
+            .repeats(0)
+            .done());
     draft.event(new Event.RequestTaken(what));
   }
 

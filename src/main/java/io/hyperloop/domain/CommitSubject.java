@@ -53,6 +53,7 @@ public final class CommitSubject {
       case Event.TaskCompleted completed -> put(completed.task(), "complete", 7);
       case Event.TaskFailed failed -> put(failed.task(), "failed", 8);
       case Event.HumanNeeded needed -> put(needed.what(), "", "needs a person", 0);
+      case Event.Parked parked -> put(parked.program(), "", "out of quota", 1);
       case Event.RequestTaken taken -> put(taken.what(), "", "taken", 0);
       case Event.WorkerStarted _,
           Event.RequestRefused _,

@@ -21,6 +21,7 @@ public final class Decide {
     var planning = new Planning(draft, stepping);
     var advance = new Advance(draft, stepping);
     new Collect(draft, stepping, planning).run();
+    draft.thrift.run(stepping);
     planning.run();
     advance.run();
     new Spawn(draft, stepping, advance).run();

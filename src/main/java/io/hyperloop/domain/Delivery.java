@@ -12,8 +12,13 @@ public sealed interface Delivery {
    * Its commits are on the task's branch.
    *
    * @param changed whether the branch differs from its fork, state aside
+   * @param anew whether its content differs from what it was before the worker began
    */
-  record Taken(String head, boolean changed) implements Delivery {}
+  record Taken(String head, boolean changed, boolean anew) implements Delivery {
+    public Taken(String head, boolean changed) {
+      this(head, changed, true);
+    }
+  }
 
   /** HEAD cannot be taken: it descends from nothing of the base branch, or is gone. */
   record Unusable(String why) implements Delivery {}

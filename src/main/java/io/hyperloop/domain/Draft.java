@@ -29,6 +29,8 @@ final class Draft {
   /** Gates that a person cleared, by task: the phase of the gate. */
   final Map<TaskId, String> approved = new HashMap<>();
 
+  final Thrift thrift = new Thrift(this);
+
   private final Set<TaskId> occupied = new HashSet<>();
   private final Map<TaskId, Task> changed = new TreeMap<>();
   private final List<Review> reviews = new ArrayList<>();
@@ -133,9 +135,13 @@ final class Draft {
 
   /** The reviews of the task's present round, oldest first, those of this cycle included. */
   private List<Review> ofRound(Task task) {
-    return Stream.concat(before.reviews().of(task.id()).stream(), reviews.stream())
-        .filter(r -> r.task().equals(task.id()) && r.round() == task.round())
-        .toList();
+    return reviewsOf(task.id()).filter(r -> r.round() == task.round()).toList();
+  }
+
+  /** All reviews of a task, those of this cycle included. */
+  Stream<Review> reviewsOf(TaskId id) {
+    return Stream.concat(
+        before.reviews().of(id).stream(), reviews.stream().filter(r -> r.task().equals(id)));
   }
 
   /** How many questions of that role about the task's present round were answered. */

@@ -1,5 +1,6 @@
 package io.hyperloop.domain;
 
+import java.time.Instant;
 import java.util.List;
 
 /** What people are told of. Carries no truth: nothing is decided on it. */
@@ -18,6 +19,9 @@ public sealed interface Event {
   record SpecRemoved(String path) implements Event {}
 
   record TaskCreated(TaskId task, String title, String spec) implements Event {}
+
+  /** A program has used up its allowance; nothing is started with it until then. */
+  record Parked(String program, Instant until, String why) implements Event {}
 
   record WorkerStarted(JobKey key, String role) implements Event {}
 

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan the open question to the PM
  * @param pmFailures failed intakes in a row
  * @param notBefore back-off of the PM
+ * @param parked until when programs have used up their allowance, by program
  * @param pipeline fingerprint of the pipeline that the phases of open tasks belong to
  */
 public record Intake(
@@ -31,17 +32,55 @@ public record Intake(
     @Nullable Plan plan,
     int pmFailures,
     @Nullable Instant notBefore,
+    SortedMap<String, Instant> parked,
     @Nullable String pipeline) {
 
   public static final Intake EMPTY =
       new Intake(
-          1, 0, new TreeMap<>(), List.of(), new TreeMap<>(), new TreeMap<>(), null, 0, null, null);
+          1,
+          0,
+          new TreeMap<>(),
+          List.of(),
+          new TreeMap<>(),
+          new TreeMap<>(),
+          null,
+          0,
+          null,
+          new TreeMap<>(),
+          null);
+
+  /** With no program parked. */
+  public Intake(
+      int nextTask,
+      int generation,
+      SortedMap<String, Handled> handled,
+      List<TaskId> failures,
+      SortedMap<String, Integer> replans,
+      SortedMap<String, List<String>> answers,
+      @Nullable Plan plan,
+      int pmFailures,
+      @Nullable Instant notBefore,
+      @Nullable String pipeline) {
+    this(
+        nextTask,
+        generation,
+        handled,
+        failures,
+        replans,
+        answers,
+        plan,
+        pmFailures,
+        notBefore,
+        new TreeMap<>(),
+        pipeline);
+  }
 
   public Intake {
     handled = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(handled));
     failures = List.copyOf(failures);
     replans = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(replans));
     answers = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(answers));
+    parked = java.util.Collections.unmodifiableSortedMap(new TreeMap<>(parked));
     if (nextTask < 1 || generation < 0 || pmFailures < 0) {
       throw new IllegalArgumentException("intake counts out of range");
     }

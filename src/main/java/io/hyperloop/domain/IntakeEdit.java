@@ -18,6 +18,7 @@ final class IntakeEdit {
   @Nullable Plan plan;
   int pmFailures;
   @Nullable Instant notBefore;
+  final SortedMap<String, Instant> parked;
   @Nullable String pipeline;
 
   IntakeEdit(Intake from) {
@@ -30,6 +31,7 @@ final class IntakeEdit {
     plan = from.plan();
     pmFailures = from.pmFailures();
     notBefore = from.notBefore();
+    parked = new TreeMap<>(from.parked());
     pipeline = from.pipeline();
   }
 
@@ -57,6 +59,7 @@ final class IntakeEdit {
         plan,
         pmFailures,
         notBefore,
+        parked,
         pipeline);
   }
 }

@@ -11,12 +11,39 @@ public record Limits(
     int maxReplans,
     int maxTasksPerIntake,
     int pmMaxFailures,
-    Duration pollInterval) {
+    Duration pollInterval,
+    Budget budget,
+    Quota quota,
+    Cast cast) {
 
   public static final Limits DEFAULT = new Limits(6, 50, 3, 3, 3, 100, 5, Duration.ofSeconds(30));
 
   /** Set-ups of a work tree that may fail in a row. */
   public static final int SETUP_ATTEMPTS_MAX = 3;
+
+  /** Without a bound on what agents use. */
+  public Limits(
+      int maxWorkers,
+      int maxTaskRounds,
+      int maxActionAttempts,
+      int maxWorkerAttempts,
+      int maxReplans,
+      int maxTasksPerIntake,
+      int pmMaxFailures,
+      Duration pollInterval) {
+    this(
+        maxWorkers,
+        maxTaskRounds,
+        maxActionAttempts,
+        maxWorkerAttempts,
+        maxReplans,
+        maxTasksPerIntake,
+        pmMaxFailures,
+        pollInterval,
+        Budget.NONE,
+        Quota.DEFAULT,
+        Cast.DEFAULT);
+  }
 
   public Limits {
     if (maxWorkers < 1

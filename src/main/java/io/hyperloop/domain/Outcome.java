@@ -1,5 +1,8 @@
 package io.hyperloop.domain;
 
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /** How a step ended: one family for agents, gates and actions. */
 public sealed interface Outcome {
 
@@ -18,6 +21,14 @@ public sealed interface Outcome {
   /** The task waits for a person's answer; no round is lost. */
   record Asked(String question) implements Outcome {}
 
-  /** No verdict. */
-  record Broken(Breakage kind, String detail) implements Outcome {}
+  /**
+   * No verdict.
+   *
+   * @param until when it is worth trying again; null if nobody said
+   */
+  record Broken(Breakage kind, String detail, @Nullable Instant until) implements Outcome {
+    public Broken(Breakage kind, String detail) {
+      this(kind, detail, null);
+    }
+  }
 }

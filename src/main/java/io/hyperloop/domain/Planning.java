@@ -36,7 +36,9 @@ final class Planning {
 
   private boolean due() {
     Instant notBefore = draft.intake().notBefore();
-    return draft.intake().pmFailures() < draft.limits.pmMaxFailures() && !draft.later(notBefore);
+    return draft.intake().pmFailures() < draft.limits.pmMaxFailures()
+        && !draft.later(notBefore)
+        && draft.thrift.allows(AgentTemplate.PM);
   }
 
   private void ask(Gaps gaps) {
@@ -128,6 +130,9 @@ final class Planning {
     draft.event(new Event.PlanningEnded(plan.generation(), said));
     if (silent.kind() == Breakage.CREDENTIALS) {
       draft.stuck(said);
+    }
+    if (silent.kind() == Breakage.QUOTA) {
+      draft.thrift.outOfQuota(AgentTemplate.PM, silent.until(), said);
     }
     if (silent.kind().counts() == Breakage.Count.NOTHING) {
       draft.intake(

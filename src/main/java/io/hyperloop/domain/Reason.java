@@ -34,6 +34,11 @@ public record Reason(Kind kind, String text) {
       return this == NEEDS_HUMAN || this == CANCELLED || this == BUDGET;
     }
 
+    /** Whether a task that failed for this can be had go on. */
+    public boolean parks() {
+      return this == NEEDS_HUMAN || this == BUDGET;
+    }
+
     Kind(String word) {
       this.word = word;
     }

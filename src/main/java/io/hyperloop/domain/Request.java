@@ -20,6 +20,13 @@ public sealed interface Request {
   /** Answer a task's question. */
   record AnswerTask(String id, TaskId task, String text) implements Request {}
 
+  /**
+   * Have a task go on that was parked for a person.
+   *
+   * @param text for the agent's next prompt; may be empty
+   */
+  record Retry(String id, TaskId task, String text) implements Request {}
+
   /** Answer the PM's question about a spec. */
   record AnswerSpec(String id, String spec, String text) implements Request {}
 

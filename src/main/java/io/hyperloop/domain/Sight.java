@@ -16,6 +16,7 @@ import java.util.Set;
  * @param deferred actions that said "not yet", and when
  * @param landed heads of complete tasks that were found on the base branch without our doing
  * @param inbox requests not yet consumed, in order
+ * @param spending what agents have used
  * @param stopping no new work is to be started
  */
 public record Sight(
@@ -28,4 +29,5 @@ public record Sight(
     Map<JobKey, Instant> deferred,
     Set<String> landed,
     List<Request> inbox,
+    Spending spending,
     boolean stopping) {}

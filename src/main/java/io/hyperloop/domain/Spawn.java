@@ -24,7 +24,8 @@ final class Spawn {
     if (draft.sight.stopping()) {
       return;
     }
-    boolean agentFirst = draft.pipeline().first().kind() == Pipeline.Kind.AGENT;
+    Step first = draft.pipeline().first();
+    boolean agentFirst = first.kind() == Pipeline.Kind.AGENT;
     if (!agentFirst) {
       startWithoutSlots();
     }
@@ -39,7 +40,7 @@ final class Spawn {
       if (slots <= 0) {
         return;
       }
-      if (agentFirst && startable(task)) {
+      if (agentFirst && startable(draft, task) && draft.thrift.allows(first.name())) {
         stepping.start(task);
         slots -= resume(draft.task(task.id())) ? 1 : 0;
       }
@@ -53,7 +54,7 @@ final class Spawn {
     while (again) {
       again = false;
       for (Task task : draft.tasks()) {
-        if (startable(task)) {
+        if (startable(draft, task)) {
           stepping.start(task);
           advance.settle(task.id());
           again = true;
@@ -90,6 +91,9 @@ final class Spawn {
     if (draft.occupied(task.id()) || draft.later(task.notBefore())) {
       return false;
     }
+    if (!draft.thrift.allows(at.get().name())) {
+      return false;
+    }
     JobKey.TaskStep key = stepping.key(task, at.get());
     // Its work is on the base branch already: what follows begins there.
     String discard = task.merged() != null ? task.head() : null;
@@ -98,7 +102,8 @@ final class Spawn {
     return true;
   }
 
-  private boolean startable(Task task) {
+  /** Whether nothing but a free slot is missing for its first step. */
+  static boolean startable(Draft draft, Task task) {
     if (task.status() != TaskStatus.NOT_STARTED) {
       return false;
     }

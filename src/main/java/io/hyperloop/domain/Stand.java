@@ -1,9 +1,11 @@
 package io.hyperloop.domain;
 
+import io.hyperloop.domain.Pipeline.Step;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
@@ -28,24 +30,40 @@ final class Stand {
         !draft.sight.workers().isEmpty()
             || !draft.sight.merges().isEmpty()
             || draft.moves.stream().anyMatch(Stand::isWork);
+    Optional<String> spent = draft.thrift.spent();
     List<String> waiting = new ArrayList<>();
+    boolean held = false;
     for (Task task : draft.tasks()) {
-      if (task.status() == TaskStatus.IN_PROGRESS) {
-        due(task.notBefore());
-        if (task.is(Reason.Kind.WAITING) || task.is(Reason.Kind.QUESTION)) {
+      if (task.is(Reason.Kind.WAITING) || task.is(Reason.Kind.QUESTION)) {
+        if (task.status() == TaskStatus.IN_PROGRESS) {
+          due(task.notBefore());
           waiting.add(task.id() + ": " + Texts.oneLine(String.valueOf(task.reason()), LINE_MAX));
-        } else {
-          busy = true; // It is tried again by itself.
         }
+        continue;
+      }
+      Optional<Step> step = agentStep(task);
+      Instant parked = step.map(s -> draft.thrift.parkedUntil(s.name())).orElse(null);
+      if (step.isPresent() && spent.isPresent()) {
+        held = true;
+      } else if (parked != null) {
+        due(parked);
+        busy = true;
+      } else if (task.status() == TaskStatus.IN_PROGRESS) {
+        due(task.notBefore());
+        busy = true; // It is tried again by itself.
       }
     }
     draft.sight.deferred().keySet().forEach(key -> due(draft.deferredUntil(key)));
     boolean gap = draft.intake().plan() != null || !Gaps.of(draft).none();
     if (gap) {
       due(draft.intake().notBefore());
+      due(draft.thrift.parkedUntil(AgentTemplate.PM));
     }
     if (busy) {
       return new Standing.Busy(next);
+    }
+    if (spent.isPresent() && (held || gap)) {
+      return new Standing.Stuck(spent.get());
     }
     if (gap) {
       int failures = draft.intake().pmFailures();
@@ -54,6 +72,17 @@ final class Stand {
           : new Standing.Stuck("the PM failed " + failures + " times in a row (pm_max_failures)");
     }
     return waiting.isEmpty() ? settled() : new Standing.Waiting(waiting, next);
+  }
+
+  /** The agent's step that a task will come to next, with nothing else in between. */
+  private Optional<Step> agentStep(Task task) {
+    Optional<Step> next =
+        task.status() == TaskStatus.IN_PROGRESS
+            ? Stepping.stepOf(draft.pipeline(), task)
+            : task.status() == TaskStatus.NOT_STARTED && Spawn.startable(draft, task)
+                ? Optional.of(draft.pipeline().first())
+                : Optional.empty();
+    return next.filter(step -> step.kind() == Pipeline.Kind.AGENT);
   }
 
   private void due(@Nullable Instant at) {

@@ -1,6 +1,7 @@
 package io.hyperloop.domain;
 
 import io.hyperloop.domain.Pipeline.Step;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -65,7 +66,12 @@ final class Stepping {
 
   /** Brings a task to a step, with all counts of the step it left at zero. */
   void enter(Task task, Step step, int round) {
-    draft.put(afresh(task).status(TaskStatus.IN_PROGRESS).phase(step.phase()).round(round).done());
+    draft.put(
+        afresh(task, draft.now)
+            .status(TaskStatus.IN_PROGRESS)
+            .phase(step.phase())
+            .round(round)
+            .done());
     draft.event(new Event.StepEntered(task.id(), step.phase(), round));
   }
 
@@ -75,14 +81,15 @@ final class Stepping {
       enter(task, next.get(), task.round());
       return;
     }
-    draft.put(afresh(task).status(TaskStatus.COMPLETE).phase(null).done());
+    draft.put(afresh(task, draft.now).status(TaskStatus.COMPLETE).phase(null).done());
     draft.event(new Event.TaskCompleted(task.id()));
     if (task.merged() != null && task.head() != null) {
       draft.moves.add(new Move.CleanUp(key(task, step)));
     }
   }
 
-  private TaskEdit afresh(Task task) {
+  /** A version of the task with nothing held against it. */
+  static TaskEdit afresh(Task task, Instant now) {
     return task.edit()
         .reason(null)
         .attempts(0)
@@ -90,12 +97,12 @@ final class Stepping {
         .setupAttempts(0)
         .notBefore(null)
         .notified(null)
-        .since(draft.now);
+        .since(now);
   }
 
   private void reject(Task task, Step step, String role, String finding) {
     String bounded = Texts.bounded(finding, TEXT_MAX);
-    draft.review(task, role, "fail", bounded);
+    draft.review(task, role, Review.FAIL, bounded);
     draft.event(new Event.RoundFailed(task.id(), task.round(), role, bounded));
     if (step.kind() == Pipeline.Kind.AGENT && step.loop().isEmpty()) {
       fail(
@@ -109,7 +116,14 @@ final class Stepping {
       fail(spent, new Reason(Reason.Kind.FAILED, "all " + round + " rounds failed"));
       return;
     }
-    enter(task, draft.pipeline().step(back), round);
+    Step next = draft.pipeline().step(back);
+    Optional<String> circling = Circles.of(task, draft.reviewsOf(task.id()));
+    if (circling.isPresent()) {
+      Task parked = task.edit().round(round).phase(next.phase()).done();
+      fail(parked, new Reason(Reason.Kind.NEEDS_HUMAN, circling.get()));
+      return;
+    }
+    enter(task, next, round);
   }
 
   /** Ends a task for good; a failure that intake can mend is handed to it. */
@@ -126,7 +140,15 @@ final class Stepping {
     if (reason.triggersIntake()) {
       draft.intake(intake -> intake.failed(task.id()));
     } else if (reason.kind() == Reason.Kind.NEEDS_HUMAN) {
-      needHuman(task.id().toString(), reason.text(), "hyperloop describe task " + task.id());
+      needHuman(
+          task.id().toString(),
+          reason.text(),
+          "hyperloop describe task " + task.id() + ", then hyperloop retry " + task.id());
+    } else if (reason.kind() == Reason.Kind.BUDGET) {
+      needHuman(
+          task.id().toString(),
+          reason.text(),
+          "raise the limit, then hyperloop retry " + task.id());
     }
   }
 
@@ -155,6 +177,9 @@ final class Stepping {
     String said = broken.kind().words() + ": " + Texts.bounded(broken.detail(), TEXT_MAX);
     if (broken.kind() == Breakage.CREDENTIALS) {
       draft.stuck(said);
+    }
+    if (broken.kind() == Breakage.QUOTA) {
+      draft.thrift.outOfQuota(step.name(), broken.until(), said);
     }
     if (step.kind() == Pipeline.Kind.ACTION) {
       retryAction(task, step, said);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts agents in a row that gave no verdict at this step
  * @param actionAttempts actions in a row that broke at this step
  * @param setupAttempts work tree set-ups in a row that failed
+ * @param repeats writing agents in a row that left the branch's content as it was
  * @param since when the task came to where it stands
  * @param notBefore back-off: nothing is started earlier
  * @param notified the last standing that people were told of
@@ -35,6 +36,7 @@ public record Task(
     int attempts,
     int actionAttempts,
     int setupAttempts,
+    int repeats,
     @Nullable Instant since,
     @Nullable Instant notBefore,
     @Nullable String notified,
@@ -45,7 +47,7 @@ public record Task(
 
   public Task {
     deps = List.copyOf(deps);
-    if (round < 0 || attempts < 0 || actionAttempts < 0 || setupAttempts < 0) {
+    if (round < 0 || attempts < 0 || actionAttempts < 0 || setupAttempts < 0 || repeats < 0) {
       throw new IllegalArgumentException(id + ": counts are never negative");
     }
   }
@@ -64,6 +66,7 @@ public record Task(
         branchOf(id),
         null,
         null,
+        0,
         0,
         0,
         0,

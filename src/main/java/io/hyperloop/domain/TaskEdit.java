@@ -16,6 +16,7 @@ public final class TaskEdit {
   private int attempts;
   private int actionAttempts;
   private int setupAttempts;
+  private int repeats;
   private @Nullable Instant since;
   private @Nullable Instant notBefore;
   private @Nullable String notified;
@@ -34,6 +35,7 @@ public final class TaskEdit {
     this.attempts = from.attempts();
     this.actionAttempts = from.actionAttempts();
     this.setupAttempts = from.setupAttempts();
+    this.repeats = from.repeats();
     this.since = from.since();
     this.notBefore = from.notBefore();
     this.notified = from.notified();
@@ -91,6 +93,11 @@ public final class TaskEdit {
     return this;
   }
 
+  public TaskEdit repeats(int value) {
+    this.repeats = value;
+    return this;
+  }
+
   public TaskEdit since(@Nullable Instant value) {
     this.since = value;
     return this;
@@ -136,6 +143,7 @@ public final class TaskEdit {
         attempts,
         actionAttempts,
         setupAttempts,
+        repeats,
         since,
         notBefore,
         notified,

@@ -19,7 +19,7 @@ final class Verdicts {
           silent.delivery() instanceof Delivery.Forbidden forbidden
                   && silent.kind().counts() == Breakage.Count.ATTEMPT
               ? forbidden(forbidden)
-              : new Outcome.Broken(silent.kind(), silent.detail());
+              : new Outcome.Broken(silent.kind(), silent.detail(), silent.until());
       case WorkerEnd.Reported reported -> of(role, reported.report(), reported.delivery());
     };
   }
@@ -32,14 +32,16 @@ final class Verdicts {
               Review.ORCHESTRATOR,
               "The work could not be taken over: "
                   + unusable.why()
-                  + "\nWork on the commit that is checked out, and do not rewrite what is below it.");
+                  + "\n"
+                  + "Work on the commit that is checked out, and do not rewrite what is below"
+                  + " it.");
       case Delivery.ReadOnly _ -> judged(role, report);
       case Delivery.Taken taken ->
           report.verdict() == Report.Verdict.PASS && !taken.changed() && !report.noChange()
               ? new Outcome.Rejected(
                   Review.ORCHESTRATOR,
-                  "no change: the report says pass, but the branch is as it was. If nothing is to be"
-                      + " done, report \"no_change\": true and say why in the detail.")
+                  "no change: the report says pass, but the branch is as it was. If nothing is to"
+                      + " be done, report \"no_change\": true and say why in the detail.")
               : judged(role, report);
     };
   }

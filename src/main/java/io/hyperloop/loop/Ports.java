@@ -3,6 +3,7 @@ package io.hyperloop.loop;
 import io.hyperloop.port.AgentRuntime;
 import io.hyperloop.port.Inbox;
 import io.hyperloop.port.Lease;
+import io.hyperloop.port.Ledger;
 import io.hyperloop.port.Probe;
 import io.hyperloop.port.SpecSource;
 import io.hyperloop.port.StateStore;
@@ -18,4 +19,5 @@ public record Ports(
     Templates templates,
     Inbox inbox,
     Lease lease,
+    Ledger ledger,
     Probe probe) {}

@@ -118,6 +118,7 @@ public final class Preview {
             Map.of(),
             Set.of(),
             ports.inbox().pending(),
+            ports.ledger().spending(),
             false);
     return Decide.decide(state, sight, limits, clock.instant());
   }

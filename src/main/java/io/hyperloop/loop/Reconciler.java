@@ -182,6 +182,7 @@ public final class Reconciler {
         seen.deferred(),
         seen.landed(),
         inbox,
+        ports.ledger().spending(),
         stopping);
   }
 

@@ -65,6 +65,7 @@ public final class IdleCycles {
             ports.templates(),
             inbox,
             ports.lease(),
+            ports.ledger(),
             ports.probe());
     try (ExecutorService jobs = Executors.newVirtualThreadPerTaskExecutor();
         var recording = new Recording()) {

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hyperloop.config.ConfigurationFile.Check;
+import io.hyperloop.domain.Budget;
 import io.hyperloop.domain.Problem;
+import io.hyperloop.domain.Quota;
 import io.hyperloop.port.PortFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,9 +76,14 @@ class ConfigurationFileTest {
               auth: api-key
               env: {LEVEL: 3, DEBUG: true, NAME: x}
               timeout: 2h
+              args: [--quick]
+              startup_timeout: 20s
+              stall_timeout: 3m
               max_turns: 11
               roles:
-                verifier: {type: anthropic, model: big}
+                verifier: {type: anthropic, model: big, timeout: 20m, env: {LEVEL: 4}}
+            limits: {cost_usd: 12.5, task_cost_usd: 3, tokens: 2000000, task_tokens: null, per: day}
+            quota: {reserve: 20%, overage: true}
             """);
 
     assertThat(c.overlay()).isEqualTo("team/agents");
@@ -99,7 +107,17 @@ class ConfigurationFileTest {
     assertThat(c.agent("verifier").type()).isEqualTo(Configuration.Agent.Type.ANTHROPIC);
     assertThat(c.agent("verifier").model()).isEqualTo("big");
     assertThat(c.agent("verifier").command()).isEmpty();
-    assertThat(c.agent("verifier").timeout()).isEqualTo(Duration.ofHours(2));
+    assertThat(c.agent("implementer").timeout()).isEqualTo(Duration.ofHours(2));
+    assertThat(c.agent("verifier").timeout()).isEqualTo(Duration.ofMinutes(20));
+    assertThat(c.agent("verifier").stallTimeout()).isEqualTo(Duration.ofMinutes(3));
+    assertThat(c.agent("verifier").args()).containsExactly("--quick");
+    assertThat(c.agent("verifier").environment()).isEqualTo(Map.of("LEVEL", "4"));
+    assertThat(c.allEnvironments()).containsEntry("LEVEL", "3").containsValue("4");
+    assertThat(c.limits().budget())
+        .isEqualTo(new Budget(12_500_000L, 3_000_000L, 2_000_000L, null, Budget.Period.DAY));
+    assertThat(c.limits().quota()).isEqualTo(new Quota(0.2, true));
+    assertThat(c.limits().cast().program("pm")).isEqualTo("command");
+    assertThat(c.limits().cast().program("verifier")).isEqualTo("anthropic");
   }
 
   @Test
@@ -157,7 +175,6 @@ class ConfigurationFileTest {
         "runtime: ambient",
         "runtime: kubernetes",
         "notifications: {type: github-comment}",
-        "limits: {cost_usd: 20, per: day}",
         "intake: {approval: manual}",
         "hooks: {after_reap: []}",
         "agent: {type: claude-code}",

@@ -21,6 +21,7 @@ import io.hyperloop.domain.SpecRef;
 import io.hyperloop.domain.TaskId;
 import io.hyperloop.domain.WorkerEnd;
 import io.hyperloop.port.AgentRuntimeContract;
+import io.hyperloop.port.Ledger;
 import io.hyperloop.port.WorkOrder;
 import io.hyperloop.port.Workplace;
 import java.nio.file.Path;
@@ -58,6 +59,7 @@ class DemoScriptTest {
             root.resolve("state"),
             new WorkerEnvironment(System.getenv(), Map.of(), Map.of()),
             Redaction.of(),
+            Ledger.NONE,
             InstantSource.system(),
             Optional::empty);
   }

@@ -10,6 +10,8 @@ final class LimitsEdit {
   private int replans;
   private int tasks;
   private int pmFailures;
+  private Budget budget;
+  private Quota quota;
 
   LimitsEdit(Limits from) {
     this.from = from;
@@ -20,6 +22,8 @@ final class LimitsEdit {
     replans = from.maxReplans();
     tasks = from.maxTasksPerIntake();
     pmFailures = from.pmMaxFailures();
+    budget = from.budget();
+    quota = from.quota();
   }
 
   LimitsEdit workers(int value) {
@@ -57,8 +61,28 @@ final class LimitsEdit {
     return this;
   }
 
+  LimitsEdit budget(Budget value) {
+    budget = value;
+    return this;
+  }
+
+  LimitsEdit quota(Quota value) {
+    quota = value;
+    return this;
+  }
+
   Limits done() {
     return new Limits(
-        workers, rounds, actions, attempts, replans, tasks, pmFailures, from.pollInterval());
+        workers,
+        rounds,
+        actions,
+        attempts,
+        replans,
+        tasks,
+        pmFailures,
+        from.pollInterval(),
+        budget,
+        quota,
+        from.cast());
   }
 }

@@ -28,6 +28,7 @@ final class World {
   Limits limits = Limits.DEFAULT;
   ProcessDefinition process = Pipelines.usual();
   boolean stopping;
+  Spending spending = Spending.NONE;
 
   final Map<String, Spec> specs = new TreeMap<>();
   final Set<JobKey> workers = new TreeSet<>(java.util.Comparator.comparing(JobKey::name));
@@ -121,6 +122,11 @@ final class World {
 
   World answerTask(int task, String text) {
     inbox.add(new Request.AnswerTask("r" + inbox.size(), id(task), text));
+    return cycle();
+  }
+
+  World retry(int task, String text) {
+    inbox.add(new Request.Retry("r" + inbox.size(), id(task), text));
     return cycle();
   }
 
@@ -323,6 +329,7 @@ final class World {
         Map.copyOf(deferred),
         Set.copyOf(landed),
         List.copyOf(inbox),
+        spending,
         stopping);
   }
 

@@ -21,6 +21,7 @@ import io.hyperloop.port.FakeLease;
 import io.hyperloop.port.FakeSpecSource;
 import io.hyperloop.port.FakeStateStore;
 import io.hyperloop.port.FakeTrunk;
+import io.hyperloop.port.Ledger;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.Templates;
 import io.hyperloop.port.WorkOrder;
@@ -66,6 +67,7 @@ final class LoopWorld implements Templates {
             this,
             inbox,
             lease,
+            Ledger.NONE,
             entry -> {
               events.add(entry.event());
               onEvent.accept(entry.event());

@@ -26,6 +26,7 @@ final class BrokenPorts {
         ports.templates(),
         inbox,
         ports.lease(),
+        ports.ledger(),
         ports.probe());
   }
 

@@ -64,6 +64,7 @@ final class BrokenRules {
         sight.deferred(),
         sight.landed(),
         inbox,
+        sight.spending(),
         stopping);
   }
 
@@ -133,7 +134,10 @@ final class BrokenRules {
         limits.maxReplans(),
         limits.maxTasksPerIntake(),
         limits.pmMaxFailures(),
-        limits.pollInterval());
+        limits.pollInterval(),
+        limits.budget(),
+        limits.quota(),
+        limits.cast());
   }
 
   static JobEnd passing(State state, JobEnd end) {

@@ -165,6 +165,7 @@ final class Judge {
             deferred,
             sight.landed(),
             List.of(),
+            sight.spending(),
             sight.stopping());
     Decision next = rules.decide(decision.next(), same, limits, now);
     holds(next.next().equals(decision.next()), Invariant.DECIDES_ONCE, next.events());

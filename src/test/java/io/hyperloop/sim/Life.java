@@ -8,6 +8,7 @@ import io.hyperloop.loop.Orders;
 import io.hyperloop.loop.Ports;
 import io.hyperloop.loop.Reconciler;
 import io.hyperloop.port.Lease;
+import io.hyperloop.port.Ledger;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.sim.Strands.Strand;
 import java.time.Duration;
@@ -50,6 +51,7 @@ final class Life implements Executor {
                 new SimTemplates(sim, this),
                 new SimInbox(sim, this),
                 Lease.UNSHARED,
+                Ledger.NONE,
                 entry -> sim.told(entry.event())));
     reconciler =
         new Reconciler(

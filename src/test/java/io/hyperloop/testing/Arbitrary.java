@@ -146,6 +146,7 @@ public final class Arbitrary {
         random.nextInt(3),
         random.nextInt(3),
         random.nextInt(3),
+        random.nextInt(3),
         maybe(this::time),
         maybe(this::time),
         maybe(this::text),
@@ -171,6 +172,7 @@ public final class Arbitrary {
         maybe(this::plan),
         random.nextInt(3),
         maybe(this::time),
+        mapOf(this::time),
         maybe(this::text));
   }
 

@@ -33,6 +33,11 @@ public record AgentFiles(Path stateDirectory) {
     return stateDirectory.resolve("logs").resolve(owner);
   }
 
+  /** The conversation of a job's agent. */
+  SessionFile session(JobKey key) {
+    return new SessionFile(stateDirectory.resolve("sessions").resolve(key.name()));
+  }
+
   Path runs() {
     return stateDirectory.resolve("runs");
   }

@@ -30,13 +30,13 @@ final class LocalRun {
   private final ProcessTree tree;
   private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
   private final CompletableFuture<JobEnd> ended = new CompletableFuture<>();
-  private final Runnable onEnd;
+  private final Runnable onChange;
   private final Interruption interruption = new Interruption();
   private boolean prepared;
 
-  LocalRun(Surroundings with, WorkOrder order, Runnable onEnd) {
+  LocalRun(Surroundings with, WorkOrder order, Runnable onChange) {
     this.with = with;
-    this.onEnd = onEnd;
+    this.onChange = onChange;
     this.order = order;
     this.workerId = order.key().name() + "-" + UUID.randomUUID();
     this.directory = with.files().run(order.key());
@@ -110,7 +110,7 @@ final class LocalRun {
 
   private void finish(JobEnd end) {
     ended.complete(end);
-    onEnd.run();
+    onChange.run();
   }
 
   private AgentLog begin(CompletableFuture<?> after) throws IOException {
@@ -148,8 +148,8 @@ final class LocalRun {
                       with.environment().of(order, workerId, directory.result(), player),
                       tree,
                       log,
-                      new RunMonitor(watchdog),
-                      null))) {
+                      new RunMonitor(order, workerId, harness.name(), watchdog, with, onChange),
+                      with.files().session(order.key()).of(harness.name())))) {
         noteLeader(log);
         started.complete(null);
         return watch(session, watchdog, log);
@@ -216,6 +216,10 @@ final class LocalRun {
             yield Ends.silent(order, kind, text, deliver(""), until);
           }
         };
+    with.ledger().ended(workerId);
+    if (!(ending instanceof Ending.Broken broken && broken.kind().interrupts())) {
+      with.files().session(order.key()).delete();
+    }
     log.note("ended at " + with.clock().instant() + ": " + Ends.words(end));
     try {
       directory.end(end);

@@ -4,6 +4,7 @@ import io.hyperloop.domain.Breakage;
 import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.JobKey;
 import io.hyperloop.port.AgentRuntime;
+import io.hyperloop.port.Ledger;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.WorkOrder;
 import io.hyperloop.port.Workplace;
@@ -58,12 +59,19 @@ public final class LocalRuntime implements AgentRuntime {
       Path stateDirectory,
       WorkerEnvironment environment,
       Redaction redaction,
+      Ledger ledger,
       InstantSource clock,
       Supplier<Optional<String>> full) {
     this.full = full;
     this.with =
         new Surroundings(
-            workplace, players, new AgentFiles(stateDirectory), environment, redaction, clock);
+            workplace,
+            players,
+            new AgentFiles(stateDirectory),
+            environment,
+            redaction,
+            ledger,
+            clock);
   }
 
   @Override

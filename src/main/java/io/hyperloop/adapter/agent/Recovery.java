@@ -101,7 +101,7 @@ final class Recovery {
 
   private static String taken(Delivery delivery) {
     return switch (delivery) {
-      case Delivery.Taken(String head, boolean changed) ->
+      case Delivery.Taken(String head, boolean changed, boolean anew) ->
           "; its work is on its branch at " + head.substring(0, Math.min(7, head.length()));
       case Delivery.Unusable(String why) -> "; " + why;
       case Delivery.Forbidden(List<String> paths) ->

@@ -1,5 +1,6 @@
 package io.hyperloop.adapter.agent;
 
+import io.hyperloop.port.Ledger;
 import io.hyperloop.port.Workplace;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -15,4 +16,5 @@ record Surroundings(
     AgentFiles files,
     WorkerEnvironment environment,
     Redaction redaction,
+    Ledger ledger,
     InstantSource clock) {}

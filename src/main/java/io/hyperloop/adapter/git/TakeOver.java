@@ -15,6 +15,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a writing agent left, judged and put on the task's branch.
@@ -88,7 +89,8 @@ final class TakeOver {
       keep(work, commit);
       return new Delivery.Unusable(problem.what());
     }
-    return judge(work, commit, fork, new Content(tree, changes, copied(seat)), detail);
+    ObjectId before = head.began().map(RevCommit::getTree).map(ObjectId.class::cast).orElse(null);
+    return judge(work, commit, fork, new Content(tree, changes, copied(seat), before), detail);
   }
 
   /**
@@ -96,8 +98,10 @@ final class TakeOver {
    *
    * @param changes against the fork
    * @param copied files that were only copied into the work tree
+   * @param before the tree that the worker was given; null if that is not known any more
    */
-  private record Content(ObjectId tree, List<Trees.Change> changes, List<String> copied) {}
+  private record Content(
+      ObjectId tree, List<Trees.Change> changes, List<String> copied, @Nullable ObjectId before) {}
 
   /**
    * What differs, within bounds. Asked before git sees the tree: a few objects can make a tree of
@@ -111,8 +115,8 @@ final class TakeOver {
     return changes;
   }
 
-  /** Where HEAD is, and why it cannot be taken; empty if it can. */
-  private record Head(Optional<RevCommit> commit, String why) {}
+  /** Where HEAD began and is, and why it cannot be taken; empty if it can. */
+  private record Head(Optional<RevCommit> began, Optional<RevCommit> commit, String why) {}
 
   private Head head(Worktrees.Seat seat, WorkOrder.Work work, RevCommit onto) {
     Optional<RevCommit> began =
@@ -122,17 +126,17 @@ final class TakeOver {
             .flatMap(objects::find);
     String said = worktrees.head(seat).orElse("");
     if (said.isEmpty()) {
-      return new Head(began, "its work tree's HEAD is gone");
+      return new Head(began, began, "its work tree's HEAD is gone");
     }
     if (said.equals("ref: " + Refs.branch(base.name()))) {
-      return new Head(began, "it switched to the base branch, " + base.name());
+      return new Head(began, began, "it switched to the base branch, " + base.name());
     }
     Optional<RevCommit> commit =
         said.startsWith("ref: ")
             ? refs.find(said.substring(5)).flatMap(objects::find)
             : objects.find(said);
     if (commit.isEmpty()) {
-      return new Head(began, "its work tree's HEAD names no commit");
+      return new Head(began, began, "its work tree's HEAD names no commit");
     }
     boolean descends =
         began
@@ -142,7 +146,7 @@ final class TakeOver {
     String why =
         "its HEAD does not descend from the commit of %s that the branch began at; it must build on"
             + " the branch, or on a later commit of %s";
-    return new Head(commit, descends ? "" : why.formatted(base.name(), base.name()));
+    return new Head(began, commit, descends ? "" : why.formatted(base.name(), base.name()));
   }
 
   private Optional<ObjectId> tip(WorkOrder.Work work) {
@@ -191,7 +195,8 @@ final class TakeOver {
     RevCommit next = clean.equals(parent.getTree()) ? parent : commit(work, clean, parent, detail);
     move(work, next);
     return forbidden.isEmpty()
-        ? new Delivery.Taken(next.name(), !clean.equals(fork.getTree()))
+        ? new Delivery.Taken(
+            next.name(), !clean.equals(fork.getTree()), !clean.equals(content.before()))
         : new Delivery.Forbidden(told(forbidden));
   }
 

@@ -40,6 +40,8 @@ final class RequestFile {
       }
       case Request.AnswerTask r ->
           node.put("kind", "answer").put("task", r.task().toString()).put("text", r.text());
+      case Request.Retry r ->
+          node.put("kind", "retry").put("task", r.task().toString()).put("text", r.text());
       case Request.AnswerSpec r ->
           node.put("kind", "answer").put("spec", r.spec()).put("text", r.text());
       case Request.Accept r -> {
@@ -73,6 +75,7 @@ final class RequestFile {
               ? new Request.AnswerTask(id, task(node), text(node, "text", TEXT_MAX))
               : new Request.AnswerSpec(
                   id, text(node, "spec", NAME_MAX), text(node, "text", TEXT_MAX));
+      case "retry" -> new Request.Retry(id, task(node), textOrEmpty(node));
       case "accept" -> new Request.Accept(id, blobs(node));
       default -> throw new IllegalArgumentException("unknown kind");
     };
@@ -106,6 +109,10 @@ final class RequestFile {
       throw new IllegalArgumentException("an object's name is 40 hex digits");
     }
     return text;
+  }
+
+  private static String textOrEmpty(JsonNode node) {
+    return node.path("text").stringValue("").isBlank() ? "" : text(node, "text", TEXT_MAX);
   }
 
   private static String text(JsonNode node, String key, int lengthMax) {

@@ -152,6 +152,12 @@ record Layout(String overlay, @Nullable String baseRef) {
     # Rounds of implementing and verifying that a task may take before it fails.
     # max_task_rounds: 50
 
+    # What agents may cost: US dollars a day, and for one task. Beyond it no agent is started.
+    limits:
+      cost_usd: 20
+      per: day
+      # task_cost_usd: 5
+
     # Which files are specs; a leading ! excludes.
     # specs: ["specs/**/*.md"]
 

@@ -115,6 +115,7 @@ final class Board {
           set(e.task(), Turn.ofFailed(Reason.parse(e.reason())), words.text());
       case Event.TaskBlocked e -> set(e.task(), Turn.BLOCKED, words.text());
       case Event.HumanNeeded e -> needed(e, words.text());
+      case Event.Parked e -> {}
       case Event.SpecAnswered e -> {}
       case Event.SpecRenamed e -> {}
       case Event.SpecRemoved e -> {}

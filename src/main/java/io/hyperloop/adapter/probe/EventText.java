@@ -36,6 +36,8 @@ public record EventText(String subject, Tone tone, String text) {
           new EventText("pm", Tone.ACTIVE, "planning started: " + question(e));
       case Event.PlanningEnded e ->
           new EventText("pm", Tone.PLAIN, "planning ended: " + e.result());
+      case Event.Parked e ->
+          new EventText(e.program(), Tone.ATTENTION, note("paused until " + e.until(), e.why()));
       case Event.SpecAnswered e -> new EventText(e.path(), Tone.PLAIN, note(e.answer(), e.note()));
       case Event.SpecRenamed e -> new EventText(e.to(), Tone.PLAIN, "renamed from " + e.from());
       case Event.SpecRemoved e -> new EventText(e.path(), Tone.PLAIN, "removed");

@@ -32,6 +32,7 @@ public final class IntakeFile {
               new Layout.Field<>(
                   "not_before",
                   i -> i.notBefore() == null ? null : " " + Scalars.of(i.notBefore())),
+              new Layout.Field<>("parked", i -> map(i.parked(), Scalars::of)),
               new Layout.Field<>(
                   "pipeline", i -> i.pipeline() == null ? null : " " + Scalars.of(i.pipeline()))));
 
@@ -59,6 +60,7 @@ public final class IntakeFile {
         plan(fields.below("plan")),
         fields.count("pm_failures"),
         fields.time("not_before"),
+        fields.map("parked", Fields::time),
         fields.textOrNull("pipeline"));
   }
 

@@ -3,6 +3,7 @@ package io.hyperloop.adapter.agent;
 import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.JobKey;
 import io.hyperloop.port.AgentRuntimeContract;
+import io.hyperloop.port.FakeLedger;
 import io.hyperloop.port.PlainWorkplace;
 import io.hyperloop.port.WorkOrder;
 import java.io.IOException;
@@ -35,6 +36,9 @@ public final class LocalAgents {
   /** Why there is no room for agents. */
   volatile @Nullable String noRoom;
 
+  /** What its agents use. */
+  public final FakeLedger ledger = new FakeLedger();
+
   public Deadlines deadlines = Deadlines.of(Duration.ofMinutes(2));
 
   public LocalAgents(Path root) {
@@ -54,6 +58,7 @@ public final class LocalAgents {
         root.resolve("state"),
         new WorkerEnvironment(ours, Map.of(), agentEnv),
         Redaction.of(ours, agentEnv),
+        ledger,
         InstantSource.system(),
         () -> Optional.ofNullable(noRoom));
   }

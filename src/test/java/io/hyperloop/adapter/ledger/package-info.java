@@ -1,0 +1,4 @@
+@NullMarked
+package io.hyperloop.adapter.ledger;
+
+import org.jspecify.annotations.NullMarked;
