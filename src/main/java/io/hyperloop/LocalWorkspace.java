@@ -1,13 +1,16 @@
 package io.hyperloop;
 
 import io.hyperloop.adapter.git.OrchestratorLock;
+import io.hyperloop.adapter.ledger.FileLedger;
 import io.hyperloop.cli.Workspace;
 import io.hyperloop.domain.ProcessDefinition;
 import io.hyperloop.domain.Request;
 import io.hyperloop.domain.Spec;
 import io.hyperloop.domain.State;
 import io.hyperloop.domain.TaskId;
+import io.hyperloop.port.Ledger;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +78,16 @@ final class LocalWorkspace implements Workspace {
   @Override
   public Path logs(TaskId task) {
     return wiring.stateDirectory().resolve("logs").resolve(task.toString());
+  }
+
+  @Override
+  public Path planningLogs() {
+    return wiring.stateDirectory().resolve("logs").resolve("pm");
+  }
+
+  @Override
+  public Collection<Ledger.Entry> usage() {
+    return FileLedger.all(wiring.stateDirectory());
   }
 
   @Override

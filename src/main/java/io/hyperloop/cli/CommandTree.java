@@ -36,6 +36,7 @@ final class CommandTree {
     commands.put("status", StatusCommand::new);
     commands.put("get", GetCommand::new);
     commands.put("describe", DescribeCommand::new);
+    commands.put("logs", LogsCommand::new);
     commands.put("approve", ApproveCommand::new);
     commands.put("answer", AnswerCommand::new);
     commands.put("retry", RetryCommand::new);

@@ -5,6 +5,7 @@ import io.hyperloop.domain.TaskView;
 import io.hyperloop.terminal.Table;
 import io.hyperloop.terminal.Table.Cell;
 import io.hyperloop.terminal.Tone;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,18 +14,19 @@ import picocli.CommandLine.Parameters;
 /** {@code hyperloop get}. */
 @Command(
     name = "get",
-    description = "Lists specs or tasks.",
+    description = "Lists specs, tasks, or what agents have used.",
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  hyperloop get specs",
       "  hyperloop get tasks",
       "  hyperloop get tasks -o json | jq '.[] | select(.turn == \"needs you\")'",
+      "  hyperloop get usage --by spec",
       "",
       "It never writes, and needs no orchestrator."
     })
 final class GetCommand extends BaseCommand {
-  @Parameters(paramLabel = "specs|tasks", description = "What to list.")
+  @Parameters(paramLabel = "specs|tasks|usage", description = "What to list.")
   String name = "";
 
   @Option(
@@ -32,6 +34,12 @@ final class GetCommand extends BaseCommand {
       paramLabel = "FORMAT",
       description = "table, json or yaml (default: table).")
   Format format = Format.TABLE;
+
+  @Option(
+      names = "--by",
+      paramLabel = "WHAT",
+      description = "For usage: task, role, spec, model or worker (default: task).")
+  UsageView.@Nullable By by;
 
   @Mixin PlaceOptions options = new PlaceOptions();
 
@@ -41,8 +49,14 @@ final class GetCommand extends BaseCommand {
 
   @Override
   public Integer call() {
+    if (by != null && !name.equals("usage")) {
+      throw wrong("--by is for usage");
+    }
     boolean specs = isSpecs();
     Workspace workspace = context.engine().get().open(options.place(context));
+    if (name.equals("usage")) {
+      return usage(new UsageView(workspace.usage(), by == null ? UsageView.By.TASK : by));
+    }
     Look look = Look.at(workspace, context.now());
     look.notices().forEach(notice -> console().note("note: " + notice));
     if (format == Format.TABLE) {
@@ -62,11 +76,22 @@ final class GetCommand extends BaseCommand {
     return ExitCode.DONE;
   }
 
+  private int usage(UsageView view) {
+    if (format != Format.TABLE) {
+      console().text(Fields.written(view.fields(), format));
+    } else if (view.empty()) {
+      console().note("no agent has said what it used");
+    } else {
+      console().lines(view.table().lines(console().screen()));
+    }
+    return ExitCode.DONE;
+  }
+
   private boolean isSpecs() {
     return switch (name) {
       case "specs", "spec" -> true;
-      case "tasks", "task" -> false;
-      default -> throw wrong("only specs and tasks can be listed, not " + name);
+      case "tasks", "task", "usage" -> false;
+      default -> throw wrong("only specs, tasks and usage can be listed, not " + name);
     };
   }
 

@@ -5,7 +5,9 @@ import io.hyperloop.domain.Request;
 import io.hyperloop.domain.Spec;
 import io.hyperloop.domain.State;
 import io.hyperloop.domain.TaskId;
+import io.hyperloop.port.Ledger;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +45,12 @@ public interface Workspace {
 
   /** The folder of a task's logs and prompts; need not exist. */
   Path logs(TaskId task);
+
+  /** The folder of the PM's logs and prompts; need not exist. */
+  Path planningLogs();
+
+  /** What each agent has used that ever worked here. */
+  Collection<Ledger.Entry> usage();
 
   /** Leaves a request in the inbox; {@code make} gives the one with that id. */
   Request submit(Function<String, Request> make);

@@ -18,9 +18,11 @@ import io.hyperloop.domain.Task;
 import io.hyperloop.domain.TaskId;
 import io.hyperloop.domain.TaskTable;
 import io.hyperloop.port.FakeInbox;
+import io.hyperloop.port.Ledger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +37,7 @@ final class FakeWorkspace implements Workspace {
   static final Spec AUTH = new Spec("specs/auth.md", "a".repeat(40), "1".repeat(40));
   static final Spec BILLING = new Spec("specs/billing.md", "b".repeat(40), "2".repeat(40));
 
+  final List<Ledger.Entry> usage = new ArrayList<>();
   private final Path top;
   private final Map<String, Spec> specs = new TreeMap<>();
   private final List<Task> tasks = new ArrayList<>();
@@ -171,6 +174,16 @@ final class FakeWorkspace implements Workspace {
   @Override
   public Path logs(TaskId task) {
     return top.resolve("logs").resolve(task.toString());
+  }
+
+  @Override
+  public Path planningLogs() {
+    return top.resolve("logs").resolve("pm");
+  }
+
+  @Override
+  public Collection<Ledger.Entry> usage() {
+    return usage;
   }
 
   @Override

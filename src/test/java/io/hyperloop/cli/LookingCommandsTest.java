@@ -2,12 +2,15 @@ package io.hyperloop.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperloop.domain.JobKey;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.domain.Reason;
 import io.hyperloop.domain.Review;
 import io.hyperloop.domain.Task;
 import io.hyperloop.domain.TaskId;
 import io.hyperloop.domain.TaskStatus;
+import io.hyperloop.domain.Usage;
+import io.hyperloop.port.Ledger;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.terminal.Screen;
 import io.hyperloop.terminal.Text;
@@ -32,6 +35,24 @@ class LookingCommandsTest {
   void open() throws IOException {
     workspace = new FakeWorkspace(Files.createDirectory(temp.resolve("shop")));
     terminal = new Terminal(workspace);
+  }
+
+  @Test
+  void usageIsAddedUpByTaskOrSpec() {
+    var usage = new Usage(10, 20, 30, 40, 1_500_000, Usage.Basis.PAID);
+    var key = new JobKey.TaskStep(new TaskId(1), "verifier", 0, 0);
+    workspace.usage.add(
+        new Ledger.Entry("w1", key, "verifier", "claude-code", "opus", "specs/a.md", usage));
+    workspace.usage.add(
+        new Ledger.Entry("w2", new JobKey.Planning(1), "pm", "claude-code", "opus", null, usage));
+
+    assertThat(terminal.type("get", "usage").out())
+        .contains("task-001  1       $1.50")
+        .contains("all       2       $3.00");
+    assertThat(terminal.type("get", "usage", "--by", "spec", "-o", "json").out())
+        .contains("\"spec\" : \"specs/a.md\"")
+        .contains("\"cost_usd\" : 1.5");
+    assertThat(terminal.type("get", "tasks", "--by", "spec").exit()).isEqualTo(2);
   }
 
   @Test

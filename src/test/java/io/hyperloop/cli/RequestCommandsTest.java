@@ -68,6 +68,29 @@ class RequestCommandsTest {
   }
 
   @Test
+  void aParkedTaskIsRetriedWithAHint() {
+    workspace.with(
+        at("verifier")
+            .edit()
+            .status(TaskStatus.FAILED)
+            .reason(Reason.Kind.NEEDS_HUMAN, "round and round")
+            .done());
+
+    assertThat(terminal.type("retry", "1", "mind", "the gap").out()).contains("retrying task-001");
+    assertThat(workspace.asked())
+        .containsExactly(new Request.Retry("request-0000", new TaskId(1), "mind the gap"));
+    assertThat(terminal.type("retry", "task-001").exit()).isZero();
+  }
+
+  @Test
+  void onlyAParkedTaskCanBeRetried() {
+    workspace.with(at("verifier"));
+
+    assertThat(terminal.type("retry", "task-001").exit()).isEqualTo(2);
+    assertThat(terminal.err()).contains("task-001 is not parked: it is in-progress");
+  }
+
+  @Test
   void anUnknownTaskIsAnsweredWithTheOneMeant() {
     workspace.with(at("review"));
 
