@@ -15,6 +15,7 @@ import io.hyperloop.adapter.git.GitStateStore;
 import io.hyperloop.adapter.git.GitTrunk;
 import io.hyperloop.adapter.git.GitWorkplace;
 import io.hyperloop.adapter.git.Leftovers;
+import io.hyperloop.adapter.git.LockRecovery;
 import io.hyperloop.adapter.git.MergeStrategy;
 import io.hyperloop.adapter.git.Readiness;
 import io.hyperloop.adapter.git.Repository;
@@ -152,13 +153,14 @@ final class Wiring implements AutoCloseable {
 
   /**
    * Finishes what a killed orchestrator left half done in the work trees on our branches, so that
-   * the state can be loaded. Under the lock, before anything else.
+   * the state can be loaded, and takes its locks away. Under the lock, before anything else.
    *
    * @return one line for each thing found and done
    */
   List<String> recover() {
     var done = new ArrayList<>(base.recover());
     done.addAll(store().recover());
+    done.addAll(new LockRecovery(repository).run());
     return done;
   }
 

@@ -70,7 +70,7 @@ public final class Maintenance {
             .configured(SETTINGS);
     var arguments = new ArrayList<>(List.of("maintenance", "run", "--auto", "--quiet"));
     TASKS.forEach(task -> arguments.add("--task=" + task));
-    try {
+    try (var _ = LockNote.write(repository.commonDirectory(), "git maintenance")) {
       Git.Result result = git.attempt(arguments.toArray(String[]::new));
       return result.ok()
           ? Optional.empty()

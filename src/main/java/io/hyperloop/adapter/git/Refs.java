@@ -74,7 +74,9 @@ final class Refs {
 
   /** Deletes a ref that stands there; false if it stands elsewhere. */
   boolean delete(String ref, ObjectId old) {
-    return swap(ref, old, null, "delete");
+    try (var _ = LockNote.write(jgit.getDirectory().toPath(), "delete " + ref)) {
+      return swap(ref, old, null, "delete");
+    }
   }
 
   /** Sees to it that a ref exists which keeps a commit. */
