@@ -8,6 +8,9 @@ final class Backoff {
   private static final Duration CAP = Duration.ofSeconds(60);
   private static final Duration OVERLOAD_CAP = Duration.ofMinutes(5);
 
+  /** No wait is longer. */
+  static final Duration MOST = OVERLOAD_CAP;
+
   private Backoff() {}
 
   /** After the nth failure in a row, n from 1: 1 s, 2 s, 4 s, at most 60 s. */

@@ -1,5 +1,6 @@
 package io.hyperloop.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -63,9 +64,14 @@ final class Draft {
     return occupied.contains(id);
   }
 
-  /** Whether that time is yet to come. */
+  /**
+   * Whether that time is yet to come. One that is further off than we ever wait was noted before
+   * the clock was set back, and has come.
+   */
   boolean later(@Nullable Instant instant) {
-    return instant != null && instant.isAfter(now);
+    Duration poll = limits.pollInterval();
+    Duration most = poll.compareTo(Backoff.MOST) > 0 ? poll : Backoff.MOST;
+    return instant != null && instant.isAfter(now) && !instant.isAfter(now.plus(most));
   }
 
   /** When an action that said "not yet" is tried again; null for one that did not. */

@@ -86,7 +86,7 @@ final class Stand {
   }
 
   private void due(@Nullable Instant at) {
-    if (at != null && at.isAfter(draft.now) && (next == null || at.isBefore(next))) {
+    if (at != null && draft.later(at) && (next == null || at.isBefore(next))) {
       next = at;
     }
   }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What follows when a worker gives no verdict. */
 class AttemptsTest {
@@ -61,6 +62,21 @@ class AttemptsTest {
     assertThat(world.worker(1).attempt()).isEqualTo(1);
     world.breaks(1, Breakage.CRASHED);
     assertThat(world.task(1).notBefore()).isEqualTo(world.now.plusSeconds(2));
+  }
+
+  /** However far it jumped, no wait is longer than the longest back-off. */
+  @ParameterizedTest
+  @ValueSource(longs = {301, 3_600, 86_400, 3_650 * 86_400L})
+  void aClockThatIsSetBackDoesNotMakeABackOffLonger(long seconds) {
+    World world = planned().breaks(1, Breakage.CRASHED).later(Duration.ofSeconds(-seconds));
+    assertThat(world.works(1)).isTrue();
+  }
+
+  @Test
+  void aClockThatIsSetForwardEndsABackOffAndCountsNothing() {
+    World world = planned().breaks(1, Breakage.CRASHED).later(Duration.ofDays(400));
+    assertThat(world.works(1)).isTrue();
+    assertThat(world.task(1).attempts()).isEqualTo(1);
   }
 
   @Test

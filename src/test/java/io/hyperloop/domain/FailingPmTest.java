@@ -48,6 +48,13 @@ class FailingPmTest {
     assertThat(Objects.requireNonNull(world.state.intake().plan()).correction()).isEmpty();
   }
 
+  @Test
+  void aClockThatIsSetBackDoesNotMakeTheBackOffLonger() {
+    World world = World.with("a").cycle();
+    world.pm(new PmEnd.Silent(Breakage.CRASHED, "boom")).later(Duration.ofHours(-3));
+    assertThat(asked(world)).containsExactly("specs/a.md");
+  }
+
   private static World failedIntakes(int times) {
     World world = World.with("a").cycle();
     for (int i = 0; i < times; i++) {

@@ -61,6 +61,12 @@ class MergingTest {
   }
 
   @Test
+  void aClockThatIsSetBackDoesNotMakeAMergeWaitLonger() {
+    World world = merging().mergeEnds(1, new MergeEnd.NotYet("src/a.c is not committed"));
+    assertThat(world.later(Duration.ofHours(-3)).merges(1)).isTrue();
+  }
+
+  @Test
   void peopleAreToldOnceOfAMergeThatWaitsAlsoAcrossRestarts() {
     World world = merging();
     for (int i = 0; i < 5; i++) {
