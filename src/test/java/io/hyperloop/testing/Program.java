@@ -20,6 +20,7 @@ public final class Program {
 
   private final Path directory;
   private final Map<String, String> environment = new TreeMap<>();
+  private final List<String> options = new ArrayList<>();
   private Duration limit = LIMIT;
   private boolean launcher;
   private boolean cold;
@@ -36,6 +37,12 @@ public final class Program {
   @CanIgnoreReturnValue
   public Program with(String variable, String value) {
     environment.put(variable, value);
+    return this;
+  }
+
+  /** With a system property, for what people cannot set. */
+  public Program having(String property, String value) {
+    options.add("-D" + property + "=" + value);
     return this;
   }
 
@@ -116,6 +123,7 @@ public final class Program {
       if (!cold) {
         command.addAll(StartCache.options());
       }
+      command.addAll(options);
       command.addAll(List.of("-jar", jar().toString()));
     }
     command.addAll(List.of(arguments));

@@ -7,6 +7,7 @@ import io.hyperloop.testing.TestRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +70,66 @@ class FaultsTest {
         .contains("error: ", file.toString(), "remedy: ")
         .doesNotContain("\tat ");
     goesOn(sample);
+  }
+
+  /** A mount of its own that is read-only also for root. */
+  private static final String READ_ONLY =
+      """
+      unshare -m bash -c 'mount --bind "$1" "$1" && mount -o remount,ro,bind "$1" && shift && exec "$@"' sh "$HELD" "$@"
+      """;
+
+  /** The same for those whom permissions bind. */
+  private static final String UNWRITABLE =
+      "chmod -R a-w \"$HELD\"; \"$@\"; code=$?; chmod -R u+w \"$HELD\"; exit $code";
+
+  @Test
+  void aStateDirectoryThatBecameReadOnlyIsNamedAndLosesNothing() throws IOException {
+    Sample sample = Sample.with(temp, Sample.agent(temp));
+    Program.Ended before = sample.run("run");
+    assertThat(before.exit()).as(before.all()).isZero();
+    sample.repository().write("specs/hello.md", "# Hello\nSay it twice.\n").commit("Want more");
+    boolean root = System.getProperty("user.name").equals("root");
+
+    Program.Ended ended =
+        sample
+            .program()
+            .with("HELD", temp.resolve("state").toString())
+            .through(root ? READ_ONLY : UNWRITABLE, "run");
+
+    assertThat(ended.exit()).as(ended.all()).isEqualTo(3);
+    assertThat(ended.err())
+        .contains("error: ", temp.resolve("state").toString(), "remedy: ")
+        .doesNotContain("\tat ");
+    assertThat(sample.merges()).isEqualTo(1);
+    Program.Ended next = sample.run("run");
+    assertThat(next.exit()).as(next.all()).isZero();
+    assertThat(sample.merges()).isEqualTo(2);
+    sample.assertTidy();
+  }
+
+  /** As in a laptop that is closed, but that the agent goes on meanwhile. */
+  @Test
+  void anOrchestratorThatIsSuspendedGoesOn() throws Exception {
+    Sample sample =
+        Sample.with(
+            temp,
+            Sample.agent(temp)
+                .implementer("touch \"$HOME_OF_AGENT/works\"; echo x > x.txt; report pass ok"));
+    Process run = sample.program().start(temp.resolve("out"), temp.resolve("err"), "run");
+    while (!Files.exists(temp.resolve("agent/works"))) {
+      assertThat(run.waitFor(5, TimeUnit.MILLISECONDS)).isFalse();
+    }
+    signal(run, "STOP");
+    assertThat(run.waitFor(4, TimeUnit.SECONDS)).isFalse();
+    signal(run, "CONT");
+    assertThat(run.waitFor()).as(Files.readString(temp.resolve("err"))).isZero();
+    assertThat(sample.merges()).isEqualTo(1);
+    sample.assertTidy();
+  }
+
+  private static void signal(Process process, String name) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start();
+    assertThat(kill.waitFor()).isZero();
   }
 
   @Test

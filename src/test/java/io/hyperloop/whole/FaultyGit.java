@@ -9,7 +9,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A {@code git} first on PATH that lets one call fail, and all others through to the real one. */
+/**
+ * A {@code git} first on PATH that lets one call fail, or hang and ignore SIGTERM, and all others
+ * through to the real one.
+ */
 record FaultyGit(Path folder) {
   static final String MESSAGE = "fatal: a fault that a test planted";
 
@@ -27,6 +30,7 @@ record FaultyGit(Path folder) {
         done
         call=$(flock "$here/lock" sh -c 'echo "$1" >> "$0/calls"; wc -l < "$0/calls"' "$here" "$command")
         if [ "$call" = "$FAULT_AT" ] || { [ "$command" = "$FAULT_IN" ] && mkdir "$here/failed" 2>/dev/null; }; then
+          if [ "$FAULT" = hang ]; then trap '' TERM; exec sleep 601; fi
           echo '%s' >&2; exit 128
         fi
         exec '%s' "$@"
