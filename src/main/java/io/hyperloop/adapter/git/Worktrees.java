@@ -7,10 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,9 @@ import java.util.stream.Stream;
  */
 final class Worktrees {
   private static final int FILE_MAX = 4 << 10;
+
+  /** How often a work tree is made, waiting a little longer each time: two seconds in all. */
+  private static final int TRIES = 14;
 
   private final Path common;
   private final Path folders;
@@ -66,10 +71,7 @@ final class Worktrees {
     } catch (IOException e) {
       throw failure("a folder for work trees cannot be made: " + e, folders);
     }
-    Git git = Git.in(folders).with(Map.of("GIT_DIR", common.toString()));
-    String unused =
-        git.run(
-            "worktree", "add", "-q", "--no-checkout", "--detach", seat.folder().toString(), commit);
+    make(seat.folder(), commit);
     String link = read(seat.folder().resolve(".git")).orElse("");
     Path gitDirectory = Path.of(link.replaceFirst("^gitdir: ", "").strip());
     Path name = gitDirectory.getFileName();
@@ -77,6 +79,24 @@ final class Worktrees {
       throw failure("git made a work tree in an unforeseen place: " + link, seat.folder());
     }
     note(seat, "name", name.toString());
+  }
+
+  /**
+   * One at a time: git looks at all work trees, and fails at one that another git is just making,
+   * whose {@code commondir} is there and empty. That may as well be an agent's or a person's.
+   */
+  private synchronized void make(Path folder, String commit) {
+    Git git = Git.in(folders).with(Map.of("GIT_DIR", common.toString()));
+    for (int i = 1; ; i++) {
+      Git.Result made =
+          git.attempt(
+              "worktree", "add", "-q", "--no-checkout", "--detach", folder.toString(), commit);
+      if (made.ok() || i == TRIES || !made.err().contains("/commondir: ")) {
+        Git.Result unused = git.succeed(made);
+        return;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20L * i).toNanos());
+    }
   }
 
   void note(Seat seat, String what, String text) {

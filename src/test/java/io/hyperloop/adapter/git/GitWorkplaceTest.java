@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hyperloop.domain.Delivery;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
+import io.hyperloop.port.WorkOrder;
 import io.hyperloop.port.Workplace;
 import io.hyperloop.port.WorkplaceContract;
 import io.hyperloop.testing.TestRepository;
@@ -13,8 +14,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +80,33 @@ class GitWorkplaceTest extends WorkplaceContract {
 
   private String worktreesOfGit() {
     return repository.git("worktree", "list", "--porcelain");
+  }
+
+  @Test
+  void aWorkTreeThatAnotherGitIsJustMakingHoldsNobodyUp() throws Exception {
+    String made = ".git/worktrees/other/";
+    repository.write(made + "gitdir", temp.resolve("other/.git") + "\n");
+    repository.write(made + "HEAD", baseTip() + "\n").write(made + "commondir", "");
+    Process other =
+        new ProcessBuilder("sh", "-c", "sleep 0.4; echo ../.. > " + made + "commondir")
+            .directory(repository.top().toFile())
+            .start();
+    assertThat(workplace.prepare(writer(0))).isDirectory();
+    assertThat(other.waitFor()).isZero();
+  }
+
+  @Test
+  void manyWorkTreesAreMadeAtTheSameTime() throws Exception {
+    try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {
+      var all = new ArrayList<Future<Path>>();
+      for (int i = 1; i <= 24; i++) {
+        WorkOrder order = reader(i);
+        all.add(pool.submit(() -> workplace.prepare(order)));
+      }
+      for (Future<Path> one : all) {
+        assertThat(one.get()).isDirectory();
+      }
+    }
   }
 
   @Test
