@@ -16,10 +16,12 @@ import io.hyperloop.domain.TaskStatus;
 import io.hyperloop.domain.TaskTable;
 import io.hyperloop.testing.TestRepository;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /** A repository whose state holds very many tasks, most of them done, some waiting for a person. */
 final class ManyTasks {
@@ -30,6 +32,25 @@ final class ManyTasks {
 
   /** Writes the state into a repository that {@code init} has made ready, specs included. */
   static State into(TestRepository repository) {
+    return into(repository, TASKS, commit -> n -> task(n, commit));
+  }
+
+  /** So many tasks; the last few are the implementer's, whose agents are gone, the rest done. */
+  static State atWork(TestRepository repository, int tasks, int atWork) {
+    return into(
+        repository,
+        tasks,
+        commit ->
+            n -> {
+              Task task = task(n, commit, List.of());
+              return n > tasks - atWork
+                  ? task.edit().status(TaskStatus.IN_PROGRESS).phase("implementer").done()
+                  : task.edit().status(TaskStatus.COMPLETE).head(commit).merged(commit).done();
+            });
+  }
+
+  private static State into(
+      TestRepository repository, int count, Function<String, IntFunction<Task>> making) {
     for (int i = 0; i < SPECS; i++) {
       repository.write(spec(i), "# Spec " + i + "\n\nDo thing " + i + ".\n");
     }
@@ -39,13 +60,10 @@ final class ManyTasks {
       String blob = repository.git("rev-parse", "HEAD:" + spec(i));
       handled.put(spec(i), new Handled(blob, commit, Handled.Outcome.TASKS, ""));
     }
-    List<Task> tasks = new ArrayList<>();
-    for (int n = 1; n <= TASKS; n++) {
-      tasks.add(task(n, commit));
-    }
+    List<Task> tasks = IntStream.rangeClosed(1, count).mapToObj(making.apply(commit)).toList();
     var intake =
         new Intake(
-            TASKS + 1,
+            count + 1,
             1,
             handled,
             List.of(),
@@ -78,15 +96,8 @@ final class ManyTasks {
   }
 
   private static Task task(int n, String commit) {
-    var id = new TaskId(n);
     List<TaskId> deps = n > 10 ? List.of(new TaskId(n - 7), new TaskId(n / 2)) : List.of();
-    Task task =
-        Task.create(
-            id,
-            "Make part " + n + " of the thing",
-            new SpecRef(spec(n % SPECS), commit),
-            deps,
-            "Part " + n + ", as the spec says, with its tests and what else belongs to it.\n");
+    Task task = task(n, commit, deps);
     if (n > TASKS - 5) {
       return task.edit().status(TaskStatus.IN_PROGRESS).phase("approval").head(commit).done();
     }
@@ -94,5 +105,14 @@ final class ManyTasks {
       return task;
     }
     return task.edit().status(TaskStatus.COMPLETE).head(commit).merged(commit).done();
+  }
+
+  private static Task task(int n, String commit, List<TaskId> deps) {
+    return Task.create(
+        new TaskId(n),
+        "Make part " + n + " of the thing",
+        new SpecRef(spec(n % SPECS), commit),
+        deps,
+        "Part " + n + ", as the spec says, with its tests and what else belongs to it.\n");
   }
 }

@@ -27,9 +27,9 @@ import java.util.stream.Stream;
 public final class Git {
   private static final Duration TIME_LIMIT = Duration.ofMinutes(2);
 
-  /** No call may take longer, whatever its limit; for tests of what follows when one hangs. */
+  /** No call takes longer, whatever its limit: for tests of what follows when one hangs. */
   private static final Duration TIME_LIMIT_MAX =
-      Duration.ofSeconds(Long.getLong("hyperloop.git.seconds", Duration.ofDays(1).toSeconds()));
+      Duration.ofSeconds(Long.getLong("hyperloop.git.seconds", 86_400));
 
   private static final int OUTPUT_MAX = 64 << 20;
 
@@ -124,11 +124,7 @@ public final class Git {
     return new Git(directory, environment, limit);
   }
 
-  /**
-   * How a call ended.
-   *
-   * @param out standard output, as bytes since file names need not be UTF-8
-   */
+  /** How a call ended. Its output is bytes, since file names need not be UTF-8. */
   @SuppressWarnings("ArrayRecordComponent") // read once by whoever called, never compared
   public record Result(List<String> command, int exit, byte[] out, String err) {
     public boolean ok() {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -24,6 +26,16 @@ final class Snapshot {
 
   private static final long INDEX_MAX = 512L << 20;
 
+  /**
+   * As many write files at the same time. More hold one another up: of six at once on two cores
+   * none is done before one after the other all would be.
+   */
+  private static final Semaphore WRITING =
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
+
+  /** Then one goes ahead all the same, lest one that hangs, or loads files, holds up all others. */
+  private static final Duration TURN = Duration.ofSeconds(5);
+
   private final CleanRoom cleanRoom;
 
   Snapshot(CleanRoom cleanRoom) {
@@ -34,12 +46,30 @@ final class Snapshot {
   void checkOut(Path folder, Path room, Path index, String commit) {
     cleanRoom.furnish(room, commit, "");
     sparseAsGitMadeIt(index.resolveSibling("info"), room.resolve("info"));
-    String unused = git(folder, room, index).run("read-tree", "-u", "--reset", commit);
+    Git git = git(folder, room, index);
+    boolean inTurn = awaitTurn();
+    try {
+      String unused = git.run("read-tree", "-u", "--reset", commit);
+    } finally {
+      if (inTurn) {
+        WRITING.release();
+      }
+    }
     try {
       Files.copy(index, begun(room), StandardCopyOption.COPY_ATTRIBUTES);
     } catch (IOException e) {
       throw new PortFailure(
           Problem.environment("the index cannot be copied: " + e, index.toString(), ""), e);
+    }
+  }
+
+  private static boolean awaitTurn() {
+    try {
+      return WRITING.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // What comes next is interrupted as well, and says so.
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
