@@ -42,10 +42,23 @@ final class IntakeEdit {
     }
   }
 
+  /** Drops the counts of all versions of a spec but that one: they never come again. */
+  void forgetReplansBut(SpecRef version) {
+    Integer count = replans.get(version.toString());
+    forgetReplans(version.path());
+    if (count != null) {
+      replans.put(version.toString(), count);
+    }
+  }
+
+  private void forgetReplans(String path) {
+    replans.keySet().removeIf(v -> v.startsWith(path + "@") && v.lastIndexOf('@') == path.length());
+  }
+
   /** Drops what was kept about the work on a spec that is not under that path any more. */
   void forget(String path) {
     answers.remove(path);
-    replans.keySet().removeIf(v -> v.startsWith(path + "@") && v.lastIndexOf('@') == path.length());
+    forgetReplans(path);
   }
 
   Intake done() {

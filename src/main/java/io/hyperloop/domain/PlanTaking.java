@@ -48,6 +48,7 @@ final class PlanTaking {
       edit.notBefore = null;
       answers.forEach((path, handled) -> {
         edit.handled.put(path, handled);
+        edit.forgetReplansBut(new SpecRef(path, handled.commit()));
         if (handled.outcome() == Handled.Outcome.TASKS) {
           edit.replans.merge(new SpecRef(path, handled.commit()).toString(), 1, Integer::sum);
         }
@@ -91,7 +92,7 @@ final class PlanTaking {
     if (by.isEmpty()) {
       return;
     }
-    for (Task task : draft.tasks()) {
+    for (Task task : draft.tasks().unsettled()) {
       if (task.id().number() < first
           && task.status() == TaskStatus.NOT_STARTED
           && task.deps().stream().anyMatch(by::containsKey)) {

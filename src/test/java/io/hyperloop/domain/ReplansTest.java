@@ -61,6 +61,19 @@ class ReplansTest {
     assertThat(world.told(Event.HumanNeeded.class)).hasSize(1);
   }
 
+  @Test
+  void theGenerationsOfEarlierVersionsAreForgotten() {
+    World world = World.with("a").cycle();
+    for (int version = 1; version < 9; version++) {
+      world.plan(task("x", "a")).pass(version).pass(version).merge(version);
+      world.write("a", "version " + version).cycle();
+    }
+    world.plan(task("x", "a"));
+    assertThat(world.state.intake().replans())
+        .containsOnlyKeys("specs/a.md@" + world.commit("a"))
+        .containsValue(1);
+  }
+
   private static World spent() {
     World world = planned(task("x", "a"), task("y", "b")).limits(l -> l.replans(1));
     return failing(world, 1).pass(2).pass(2).merge(2);
