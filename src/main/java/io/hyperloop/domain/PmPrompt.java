@@ -1,7 +1,6 @@
 package io.hyperloop.domain;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -84,11 +83,9 @@ public final class PmPrompt {
   }
 
   private static String tasks(TaskTable tasks) {
-    List<Task> newest = new ArrayList<>(tasks.list());
-    newest.sort(Comparator.comparing(Task::open).reversed().thenComparing(Task::id));
-    int shown = Math.min(TASKS_MAX, newest.size());
+    List<Task> shown = shown(tasks);
     var text = new StringBuilder();
-    for (Task task : newest.subList(0, shown)) {
+    for (Task task : shown) {
       text.append("- ").append(task.id()).append(" [").append(task.status().word()).append("] ");
       text.append(task.title()).append(" (").append(task.specRef().abbreviated()).append(")");
       if (!task.deps().isEmpty()) {
@@ -97,10 +94,26 @@ public final class PmPrompt {
       }
       text.append('\n');
     }
-    if (shown < newest.size()) {
-      text.append("(and ").append(newest.size() - shown).append(" more that have ended)\n");
+    if (shown.size() < tasks.size()) {
+      text.append("(and ").append(tasks.size() - shown.size()).append(" more)\n");
     }
     return text.toString();
+  }
+
+  /** The open ones, then the newest of those that have ended; each by number. */
+  private static List<Task> shown(TaskTable tasks) {
+    var shown = new ArrayList<Task>(tasks.unsettled().stream().filter(Task::open).toList());
+    var ended = new ArrayList<Task>();
+    for (Task task : tasks.list().reversed()) {
+      if (shown.size() + ended.size() >= TASKS_MAX) {
+        break;
+      }
+      if (!task.open()) {
+        ended.add(task);
+      }
+    }
+    shown.addAll(ended.reversed());
+    return shown.subList(0, Math.min(TASKS_MAX, shown.size()));
   }
 
   private static String specs(Map<String, Spec> specs, State state) {
@@ -110,8 +123,12 @@ public final class PmPrompt {
         text.append("- ").append(path).append(": ").append(status.word()).append('\n'));
     SpecPaths paths = SpecPaths.of(state.intake());
     var gone = new TreeSet<String>();
-    state.tasks().forEach(task -> gone.add(paths.of(task)));
-    gone.removeAll(specs.keySet());
+    for (Task task : state.tasks()) {
+      String path = paths.of(task);
+      if (!specs.containsKey(path)) {
+        gone.add(path);
+      }
+    }
     gone.forEach(path -> text.append("- ").append(path).append(": deleted\n"));
     return text.toString();
   }
