@@ -18,7 +18,7 @@ final class Advance {
     String fingerprint = draft.pipeline().fingerprint();
     boolean moved = !fingerprint.equals(draft.intake().pipeline());
     boolean any = false;
-    for (Task task : draft.tasks()) {
+    for (Task task : draft.tasks().unsettled()) {
       if (task.status() == TaskStatus.IN_PROGRESS) {
         any = true;
         if (moved || draft.pipeline().at(task.phase()).isEmpty()) {

@@ -26,7 +26,7 @@ final class BlockedTasks {
   }
 
   SortedMap<TaskId, List<TaskId>> chains() {
-    for (Task task : tasks) {
+    for (Task task : tasks.unsettled()) {
       if (task.status() == TaskStatus.NOT_STARTED) {
         waiting.put(task.id(), task);
       }

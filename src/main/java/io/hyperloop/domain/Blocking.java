@@ -12,7 +12,7 @@ final class Blocking {
       return; // Nothing changed, so nothing is newly blocked.
     }
     SortedMap<TaskId, List<TaskId>> blocked = DependencyGraph.blocked(draft.tasks());
-    for (Task task : draft.tasks()) {
+    for (Task task : draft.tasks().unsettled()) {
       if (task.status() == TaskStatus.NOT_STARTED
           && task.notified() != null
           && !blocked.containsKey(task.id())) {

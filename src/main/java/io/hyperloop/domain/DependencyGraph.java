@@ -13,31 +13,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * What tasks wait for. Nothing here recurses: a chain of thousands of tasks is as fine as one of
  * two.
  */
 public final class DependencyGraph {
-  private final Map<TaskId, List<TaskId>> deps;
+  private final Supplier<Collection<TaskId>> all;
+  private final Function<TaskId, List<TaskId>> deps;
 
-  private DependencyGraph(Map<TaskId, List<TaskId>> deps) {
+  private DependencyGraph(Supplier<Collection<TaskId>> all, Function<TaskId, List<TaskId>> deps) {
+    this.all = all;
     this.deps = deps;
   }
 
-  public static DependencyGraph of(Collection<Task> tasks) {
-    var deps = new HashMap<TaskId, List<TaskId>>();
-    tasks.forEach(task -> deps.put(task.id(), task.deps()));
-    return new DependencyGraph(deps);
+  public static DependencyGraph of(TaskTable tasks) {
+    return new DependencyGraph(
+        () -> tasks.list().stream().map(Task::id).toList(),
+        id -> tasks.find(id).map(Task::deps).orElse(List.of()));
   }
 
   public static DependencyGraph of(Map<TaskId, List<TaskId>> deps) {
-    return new DependencyGraph(Map.copyOf(deps));
+    return over(Map.copyOf(deps));
   }
 
   /** A graph that follows changes of that map. */
   static DependencyGraph over(Map<TaskId, List<TaskId>> deps) {
-    return new DependencyGraph(deps);
+    return new DependencyGraph(deps::keySet, id -> deps.getOrDefault(id, List.of()));
   }
 
   /**
@@ -45,8 +49,13 @@ public final class DependencyGraph {
    * is none.
    */
   public Optional<List<TaskId>> cycle() {
+    return cycle(all.get());
+  }
+
+  /** One cycle that can be reached from those tasks; nothing if there is none. */
+  Optional<List<TaskId>> cycle(Collection<TaskId> starts) {
     Set<TaskId> done = new HashSet<>();
-    for (TaskId start : deps.keySet().stream().sorted().toList()) {
+    for (TaskId start : starts.stream().sorted().toList()) {
       Optional<List<TaskId>> found = cycleFrom(start, done);
       if (found.isPresent()) {
         return found;
@@ -73,7 +82,7 @@ public final class DependencyGraph {
         return Optional.of(cycle);
       } else if (!done.contains(next)) {
         path.addLast(next);
-        open.push(new ArrayDeque<>(deps.getOrDefault(next, List.of())));
+        open.push(new ArrayDeque<>(deps.apply(next)));
       }
     }
     return Optional.empty();
@@ -93,11 +102,13 @@ public final class DependencyGraph {
    */
   public static List<TaskId> criticalPath(TaskTable tasks) {
     var open = new HashMap<TaskId, List<TaskId>>();
-    tasks.forEach(task -> {
-      if (task.open()) {
-        open.put(task.id(), task.deps());
-      }
-    });
+    tasks
+        .unsettled()
+        .forEach(task -> {
+          if (task.open()) {
+            open.put(task.id(), task.deps());
+          }
+        });
     var length = new HashMap<TaskId, Integer>();
     var longest = new HashMap<TaskId, TaskId>();
     for (TaskId id : inOrder(open)) {

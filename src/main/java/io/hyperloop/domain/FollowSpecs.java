@@ -112,7 +112,7 @@ final class FollowSpecs {
   private void endTasksOfRemovedSpecs() {
     SpecPaths paths = SpecPaths.of(draft.intake());
     List<TaskId> ended = new ArrayList<>();
-    for (Task task : draft.tasks()) {
+    for (Task task : draft.tasks().unsettled()) {
       if (task.open() && !draft.sight.specs().containsKey(paths.of(task))) {
         stepping.fail(task, new Reason(Reason.Kind.SPEC_REMOVED, ""));
         ended.add(task.id());
@@ -125,7 +125,7 @@ final class FollowSpecs {
 
   /** Nothing will ever make these deps complete: the PM may replace them. */
   private void handOverDependents(List<TaskId> ended) {
-    for (Task task : draft.tasks()) {
+    for (Task task : draft.tasks().unsettled()) {
       if (task.status() == TaskStatus.NOT_STARTED
           && task.deps().stream().anyMatch(ended::contains)) {
         draft.intake(edit -> edit.failed(task.id()));

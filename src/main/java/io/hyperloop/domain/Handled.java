@@ -1,9 +1,11 @@
 package io.hyperloop.domain;
 
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +61,17 @@ public record Handled(
 
   List<Former> formers() {
     return formerly.stream().map(Former::parse).toList();
+  }
+
+  /** All versions that are the text that was answered, where the spec is at that path today. */
+  Set<SpecRef> versions(String path) {
+    var versions = new LinkedHashSet<SpecRef>();
+    versions.add(new SpecRef(path, commit));
+    for (Former former : formers()) {
+      versions.add(new SpecRef(former.path(), commit));
+      former.version().ifPresent(versions::add);
+    }
+    return versions;
   }
 
   /** Whether that version is the text that was answered, be it under an earlier path. */

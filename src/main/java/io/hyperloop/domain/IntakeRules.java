@@ -162,7 +162,7 @@ final class IntakeRules {
 
   /** Looks for a cycle as it would be once the answer is taken, replacements included. */
   private Optional<String> cycle() {
-    int first = 1 + tasks.list().stream().mapToInt(t -> t.id().number()).max().orElse(0);
+    int first = 1 + (tasks.size() == 0 ? 0 : tasks.list().getLast().id().number());
     Map<String, TaskId> ids = new HashMap<>();
     for (int i = 0; i < report.tasks().size(); i++) {
       ids.put(report.tasks().get(i).key(), new TaskId(first + i));
@@ -181,7 +181,7 @@ final class IntakeRules {
         by.computeIfAbsent(TaskId.parse(old), o -> new ArrayList<>()).add(new TaskId(first + i));
       }
     }
-    for (Task task : tasks) {
+    for (Task task : tasks.unsettled()) {
       if (task.open()) {
         deps.put(
             task.id(),

@@ -30,13 +30,13 @@ final class Spawn {
       startWithoutSlots();
     }
     int slots = draft.limits.maxWorkers() - busySlots();
-    for (Task task : draft.tasks()) {
+    for (Task task : draft.tasks().unsettled()) {
       if (slots <= 0) {
         return;
       }
       slots -= resume(task) ? 1 : 0;
     }
-    for (Task task : draft.tasks()) {
+    for (Task task : draft.tasks().unsettled()) {
       if (slots <= 0) {
         return;
       }
@@ -53,7 +53,7 @@ final class Spawn {
     boolean again = true;
     while (again) {
       again = false;
-      for (Task task : draft.tasks()) {
+      for (Task task : draft.tasks().unsettled()) {
         if (startable(draft, task)) {
           stepping.start(task);
           advance.settle(task.id());

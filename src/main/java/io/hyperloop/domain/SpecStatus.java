@@ -30,12 +30,14 @@ public enum SpecStatus {
     return all(state, Map.of(spec.path(), spec)).getOrDefault(spec.path(), OUT_OF_SYNC);
   }
 
-  /** The status of every spec, by path, in one pass over the tasks. */
+  /** The status of every spec, by path. Of settled tasks only those that matter are looked at. */
   public static SortedMap<String, SpecStatus> all(State state, Map<String, Spec> specs) {
     SpecPaths paths = SpecPaths.of(state.intake());
-    Map<String, List<Task>> tasks = new HashMap<>();
-    for (Task task : state.tasks()) {
-      tasks.computeIfAbsent(paths.of(task), path -> new ArrayList<>()).add(task);
+    Map<String, List<Task>> open = new HashMap<>();
+    for (Task task : state.tasks().unsettled()) {
+      if (task.open()) {
+        open.computeIfAbsent(paths.of(task), path -> new ArrayList<>()).add(task);
+      }
     }
     Set<TaskId> unhanded = new HashSet<>(state.intake().failures());
     Plan plan = state.intake().plan();
@@ -43,30 +45,40 @@ public enum SpecStatus {
       unhanded.addAll(plan.failures());
     }
     var all = new TreeMap<String, SpecStatus>();
-    specs.forEach((path, spec) ->
-        all.put(path, judge(state.intake(), spec, tasks.getOrDefault(path, List.of()), unhanded)));
+    specs.forEach((path, spec) -> {
+      Handled handled = state.intake().handled().get(path);
+      SpecStatus answered =
+          handled == null || !state.intake().covers(spec)
+              ? OUT_OF_SYNC
+              : switch (handled.outcome()) {
+                case SATISFIED, ACCEPTED -> IN_SYNC;
+                case DEFERRED, QUESTION, UNANSWERED, REPLANS_SPENT -> NEEDS_HUMAN;
+                case TASKS -> judge(generation(state.tasks(), path, handled, paths), unhanded);
+              };
+      all.put(path, judge(answered, open.getOrDefault(path, List.of())));
+    });
     return all;
   }
 
-  private static SpecStatus judge(
-      Intake intake, Spec spec, List<Task> tasks, Set<TaskId> unhanded) {
-    Handled handled = intake.handled().get(spec.path());
-    SpecStatus answered =
-        handled == null || !intake.covers(spec) ? OUT_OF_SYNC : judge(handled, tasks, unhanded);
-    boolean open = tasks.stream().anyMatch(Task::open);
-    if (answered == NEEDS_HUMAN
-        || tasks.stream().anyMatch(t -> t.open() && t.is(Reason.Kind.QUESTION))) {
+  private static SpecStatus judge(SpecStatus answered, List<Task> open) {
+    if (answered == NEEDS_HUMAN || open.stream().anyMatch(t -> t.is(Reason.Kind.QUESTION))) {
       return NEEDS_HUMAN;
     }
-    return open ? RECONCILING : answered;
+    return open.isEmpty() ? answered : RECONCILING;
   }
 
-  private static SpecStatus judge(Handled handled, List<Task> tasks, Set<TaskId> unhanded) {
-    return switch (handled.outcome()) {
-      case SATISFIED, ACCEPTED -> IN_SYNC;
-      case DEFERRED, QUESTION, UNANSWERED, REPLANS_SPENT -> NEEDS_HUMAN;
-      case TASKS -> judge(tasks.stream().filter(t -> handled.isOf(t.specRef())).toList(), unhanded);
-    };
+  /** The tasks made of the text that was answered, under whatever path it had then. */
+  private static List<Task> generation(
+      TaskTable tasks, String path, Handled handled, SpecPaths paths) {
+    var generation = new ArrayList<Task>();
+    for (SpecRef version : handled.versions(path)) {
+      for (Task task : tasks.of(version)) {
+        if (paths.of(task).equals(path)) {
+          generation.add(task);
+        }
+      }
+    }
+    return generation;
   }
 
   private static SpecStatus judge(List<Task> generation, Set<TaskId> unhanded) {

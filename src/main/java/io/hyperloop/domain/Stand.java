@@ -33,7 +33,7 @@ final class Stand {
     Optional<String> spent = draft.thrift.spent();
     List<String> waiting = new ArrayList<>();
     boolean held = false;
-    for (Task task : draft.tasks()) {
+    for (Task task : draft.tasks().unsettled()) {
       if (task.is(Reason.Kind.WAITING) || task.is(Reason.Kind.QUESTION)) {
         if (task.status() == TaskStatus.IN_PROGRESS) {
           due(task.notBefore());
@@ -101,7 +101,7 @@ final class Stand {
       reasons.add("and " + (blocked.size() - BLOCKED_MAX) + " more are blocked");
     }
     boolean open = false;
-    for (Task task : draft.tasks()) {
+    for (Task task : draft.tasks().unsettled()) {
       open |= task.open();
       Reason reason = task.reason();
       if (task.status() == TaskStatus.FAILED && reason != null && reason.kind().waitsForPerson()) {

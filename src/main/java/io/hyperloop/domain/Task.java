@@ -89,6 +89,15 @@ public record Task(
     return !status.terminal();
   }
 
+  /** Whether it has ended, and neither its work's landing nor a person's word can matter to it. */
+  public boolean settled() {
+    return switch (status) {
+      case NOT_STARTED, IN_PROGRESS -> false;
+      case COMPLETE -> merged != null || head == null;
+      case FAILED -> reason == null || !reason.kind().waitsForPerson();
+    };
+  }
+
   /** Whether its reason is of that kind. */
   public boolean is(Reason.Kind kind) {
     return reason != null && reason.kind() == kind;

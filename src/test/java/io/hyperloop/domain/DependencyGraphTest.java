@@ -83,15 +83,18 @@ class DependencyGraphTest {
 
   @Test
   void aCycleIsNamedInOrder() {
-    assertThat(DependencyGraph.of(List.of(open(1, 2), open(2, 3), open(3, 1))).cycle())
+    assertThat(
+            DependencyGraph.of(TaskTable.of(List.of(open(1, 2), open(2, 3), open(3, 1)))).cycle())
         .contains(ids(1, 2, 3, 1));
-    assertThat(DependencyGraph.of(List.of(open(1, 2), open(2), open(3, 1, 2))).cycle()).isEmpty();
+    assertThat(
+            DependencyGraph.of(TaskTable.of(List.of(open(1, 2), open(2), open(3, 1, 2)))).cycle())
+        .isEmpty();
   }
 
   @Test
   void aCycleOf20000IsFound() {
     var tasks = chain(20_000, open(1, 20_000));
-    assertThat(DependencyGraph.of(tasks).cycle().orElseThrow()).hasSize(20_001);
+    assertThat(DependencyGraph.of(TaskTable.of(tasks)).cycle().orElseThrow()).hasSize(20_001);
     assertThat(DependencyGraph.blocked(TaskTable.of(tasks))).hasSize(20_000);
   }
 
