@@ -49,7 +49,7 @@ final class Leasing {
 
   /** Whether agents may start without asking. */
   boolean held() {
-    return held != null && (!shared || !older(clock.instant(), LAPSE));
+    return refused == null && !ended && held != null && (!shared || !older(clock.instant(), LAPSE));
   }
 
   /** No longer than the lease can do without being renewed. */
@@ -103,6 +103,7 @@ final class Leasing {
     if (ended) {
       throw new PortFailure(Problem.environment("the run has ended", "", ""));
     }
+    Instant asked = clock.instant(); // Its time runs from then on, however long the answer takes.
     switch (lease.hold()) {
       case Lease.Held.Ours _ -> {}
       case Lease.Held.Unshared _ -> shared = false;
@@ -115,6 +116,6 @@ final class Leasing {
         throw refusal;
       }
     }
-    held = clock.instant();
+    held = asked;
   }
 }

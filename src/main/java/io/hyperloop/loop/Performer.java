@@ -12,9 +12,12 @@ import io.hyperloop.domain.Task;
 import io.hyperloop.domain.WorkerEnd;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.Trunk;
+import io.hyperloop.port.WorkOrder;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /** Carries moves out, each as a job in its lane. Whatever comes of it is seen in a later cycle. */
 final class Performer {
@@ -61,34 +64,45 @@ final class Performer {
 
   private void start(Move.StartWorker start, State state, Observer.Snapshot snapshot) {
     JobKey.TaskStep key = start.key();
-    jobs.starts(key);
     agent(
         key,
-        () -> {
-          try {
-            letGo(key);
-            ports.runtime().ensure(orders.worker(start, state, snapshot));
-            jobs.started(key);
-          } catch (PortFailure e) {
-            var silent =
-                new WorkerEnd.Silent(Breakage.SETUP_FAILED, e.text(), new Delivery.ReadOnly());
-            jobs.startFailed(new JobEnd.Worker(key, silent));
-          }
-        });
+        () -> orders.worker(start, state, snapshot),
+        Breakage.SETUP_FAILED,
+        (kind, why) ->
+            new JobEnd.Worker(key, new WorkerEnd.Silent(kind, why, new Delivery.ReadOnly())));
   }
 
   private void ask(Move.AskPm ask, State state, Observer.Snapshot snapshot) {
     JobKey.Planning key = ask.key();
-    jobs.starts(key);
     agent(
+        key,
+        () -> orders.pm(ask, state, snapshot),
+        Breakage.CRASHED,
+        (kind, why) -> new JobEnd.Pm(key, new PmEnd.Silent(kind, why)));
+  }
+
+  private void agent(
+      JobKey key,
+      Supplier<WorkOrder> order,
+      Breakage failed,
+      BiFunction<Breakage, String, JobEnd> silent) {
+    jobs.starts(key);
+    leased(
         key,
         () -> {
           try {
             letGo(key);
-            ports.runtime().ensure(orders.pm(ask, state, snapshot));
-            jobs.started(key);
+            WorkOrder made = order.get();
+            if (leasing.held()) {
+              ports.runtime().ensure(made);
+              jobs.started(key);
+            } else {
+              // It lapsed or was lost while the order was made.
+              String why = "the lease ran out before it could start";
+              jobs.startFailed(silent.apply(Breakage.ENDED_BY_US, why));
+            }
           } catch (PortFailure e) {
-            jobs.startFailed(new JobEnd.Pm(key, new PmEnd.Silent(Breakage.CRASHED, e.text())));
+            jobs.startFailed(silent.apply(failed, e.text()));
           }
         });
   }
@@ -150,7 +164,7 @@ final class Performer {
     }
   }
 
-  private void agent(JobKey key, Runnable start) {
+  private void leased(JobKey key, Runnable start) {
     if (leasing.held()) {
       job(key, start);
     } else {

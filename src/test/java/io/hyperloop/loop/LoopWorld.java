@@ -21,6 +21,7 @@ import io.hyperloop.port.FakeLease;
 import io.hyperloop.port.FakeSpecSource;
 import io.hyperloop.port.FakeStateStore;
 import io.hyperloop.port.FakeTrunk;
+import io.hyperloop.port.Lease;
 import io.hyperloop.port.Ledger;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.Templates;
@@ -32,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A world in which every agent answers at once. Tests replace what they are about. */
@@ -50,6 +52,11 @@ final class LoopWorld implements Templates {
   @Nullable PortFailure templateFailure;
   boolean gated;
 
+  /** Time that passed apart from the minute that each event takes. */
+  Duration passed = Duration.ZERO;
+
+  UnaryOperator<Lease> leasing = sound -> sound;
+
   /** Whether the templates built when they were last asked for. */
   boolean built;
 
@@ -66,7 +73,7 @@ final class LoopWorld implements Templates {
             trunk,
             this,
             inbox,
-            lease,
+            leasing.apply(lease),
             Ledger.NONE,
             entry -> {
               events.add(entry.event());
@@ -77,9 +84,13 @@ final class LoopWorld implements Templates {
         new Orders(specs),
         limits,
         new Reconciler.Mode(watch, maxCycles),
-        () -> Instant.parse("2026-11-22T10:00:00Z").plusSeconds(events.size() * 60L),
+        this::now,
         Runnable::run,
         new Bell());
+  }
+
+  private Instant now() {
+    return Instant.parse("2026-11-22T10:00:00Z").plusSeconds(events.size() * 60L).plus(passed);
   }
 
   Ending run() throws InterruptedException {
