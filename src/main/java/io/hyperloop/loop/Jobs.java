@@ -4,6 +4,8 @@ import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.JobKey;
 import io.hyperloop.domain.MergeEnd;
 import io.hyperloop.domain.Sight;
+import io.hyperloop.domain.State;
+import io.hyperloop.domain.TaskStatus;
 import io.hyperloop.port.AgentRuntime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -97,10 +99,21 @@ final class Jobs {
     return all;
   }
 
-  /** The results were consumed and that is durable. */
-  synchronized void consumed(Sight sight) {
+  /** The results were consumed, and the state that came of them is durable. */
+  synchronized void consumed(Sight sight, State state) {
     ends.removeAll(sight.ended());
     landed.removeAll(sight.landed());
+    // Nobody asks any more when a task that has moved on is to be tried again.
+    deferred.keySet().removeIf(key -> !(key instanceof JobKey.TaskStep step && isAt(state, step)));
+  }
+
+  private static boolean isAt(State state, JobKey.TaskStep step) {
+    return state
+        .tasks()
+        .find(step.task())
+        .filter(task -> task.status() == TaskStatus.IN_PROGRESS)
+        .filter(task -> step.phase().equals(task.phase()) && step.round() == task.round())
+        .isPresent();
   }
 
   synchronized void starts(JobKey key) {
@@ -156,6 +169,16 @@ final class Jobs {
 
   synchronized void landed(String head) {
     landed.add(head);
+  }
+
+  synchronized int size() {
+    return starting.size()
+        + releasing.size()
+        + ending.size()
+        + merging.size()
+        + ends.size()
+        + deferred.size()
+        + landed.size();
   }
 
   /** Something that ends the run: thrown on the deciding thread at its next turn. */

@@ -4,11 +4,14 @@ import io.hyperloop.domain.State;
 import io.hyperloop.domain.Task;
 import io.hyperloop.domain.TaskStatus;
 import io.hyperloop.port.Trunk;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,20 +28,36 @@ final class Landing {
   /** Heads that were looked for at that tip: a task may complete after its work has landed. */
   private final Set<String> lookedFor = new HashSet<>();
 
-  Landing(Trunk trunk, Lanes lanes, Jobs jobs, Guard guard) {
+  /** Heads of which it could not be told: they are looked for again after a while. */
+  private final Set<String> missed = ConcurrentHashMap.newKeySet();
+
+  private final Duration again;
+  private Instant tried = Instant.EPOCH;
+
+  /**
+   * Over that trunk.
+   *
+   * @param again after what time it is asked again when it could not answer
+   */
+  Landing(Trunk trunk, Lanes lanes, Jobs jobs, Guard guard, Duration again) {
     this.trunk = trunk;
     this.lanes = lanes;
     this.jobs = jobs;
     this.guard = guard;
+    this.again = again;
   }
 
-  void look(State state, String tip) {
+  void look(State state, String tip, Instant now) {
     if (!tip.equals(looked)) {
       looked = tip;
       lookedFor.clear();
+      missed.clear();
+    } else if (!missed.isEmpty() && Duration.between(tried, now).abs().compareTo(again) >= 0) {
+      lookedFor.removeAll(missed);
+      missed.clear();
     }
     List<Task> waiting = new ArrayList<>();
-    for (Task task : state.tasks()) {
+    for (Task task : state.tasks().unsettled()) {
       if (task.status() == TaskStatus.COMPLETE
           && task.merged() == null
           && task.head() != null
@@ -47,14 +66,19 @@ final class Landing {
       }
     }
     if (!waiting.isEmpty()) {
-      job(() -> waiting.forEach(this::find));
+      tried = now;
+      job(() -> find(waiting));
     }
   }
 
-  private void find(Task task) {
-    String head = Objects.requireNonNull(task.head());
-    if (trunk.contains(task.id(), head)) {
-      jobs.landed(head);
+  private void find(List<Task> waiting) {
+    List<String> heads = waiting.stream().map(task -> Objects.requireNonNull(task.head())).toList();
+    missed.addAll(heads);
+    for (int i = 0; i < heads.size(); i++) {
+      if (trunk.contains(waiting.get(i).id(), heads.get(i))) {
+        jobs.landed(heads.get(i));
+      }
+      missed.remove(heads.get(i));
     }
   }
 
@@ -68,6 +92,10 @@ final class Landing {
     if (!merged.isEmpty()) {
       job(() -> trunk.cleanUp(merged));
     }
+  }
+
+  int size() {
+    return lookedFor.size() + missed.size();
   }
 
   /** A task as the trunk needs it. */

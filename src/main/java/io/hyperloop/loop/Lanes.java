@@ -37,6 +37,10 @@ final class Lanes {
     return waiting.isEmpty();
   }
 
+  synchronized int size() {
+    return waiting.values().stream().mapToInt(queue -> 1 + queue.size()).sum();
+  }
+
   private void drain(Object lane, Runnable first) {
     for (Runnable job = first; job != null; job = next(lane)) {
       job.run();

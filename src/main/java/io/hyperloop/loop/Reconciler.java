@@ -34,12 +34,12 @@ public final class Reconciler {
   private final InstantSource clock;
   private final Bell bell;
   private final Rules rules;
-  private final Lanes lanes;
-  private final Jobs jobs = new Jobs();
+  final Lanes lanes;
+  final Jobs jobs = new Jobs();
   private final Observer observer;
   private final Performer performer;
   private final Syncing syncing;
-  private final Landing landing;
+  final Landing landing;
   private final Leasing leasing;
   private final Warnings warnings = new Warnings();
   private volatile boolean stopping;
@@ -94,7 +94,7 @@ public final class Reconciler {
     this.leasing = new Leasing(ports.lease(), clock, this::warn);
     this.performer = new Performer(ports, orders, lanes, jobs, clock, guard, leasing);
     this.syncing = new Syncing(ports.store(), lanes, jobs, this::warn, bell::ring);
-    this.landing = new Landing(ports.trunk(), lanes, jobs, guard);
+    this.landing = new Landing(ports.trunk(), lanes, jobs, guard, limits.pollInterval());
   }
 
   /** Asks the loop to start nothing more, end its workers, save and return. From any thread. */
@@ -155,10 +155,10 @@ public final class Reconciler {
       }
       state = decision.next();
       sight.inbox().stream().map(Request::id).forEach(ports.inbox()::discard);
-      jobs.consumed(sight);
+      jobs.consumed(sight, state);
       decision.events().forEach(this::emit);
       performer.perform(decision.moves(), state, snapshot);
-      landing.look(state, snapshot.tip());
+      landing.look(state, snapshot.tip(), now);
       cycles++;
       Optional<Ending> ending = ending(decision, sight, now, stopAt, pause, snapshot);
       if (ending.isPresent()) {

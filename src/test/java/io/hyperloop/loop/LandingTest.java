@@ -3,6 +3,8 @@ package io.hyperloop.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hyperloop.domain.Intake;
+import io.hyperloop.domain.MergeEnd;
+import io.hyperloop.domain.Problem;
 import io.hyperloop.domain.Reviews;
 import io.hyperloop.domain.SpecRef;
 import io.hyperloop.domain.State;
@@ -12,6 +14,11 @@ import io.hyperloop.domain.TaskStatus;
 import io.hyperloop.domain.TaskTable;
 import io.hyperloop.port.AgentRuntime;
 import io.hyperloop.port.FakeTrunk;
+import io.hyperloop.port.PortFailure;
+import io.hyperloop.port.Trunk;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -19,20 +26,71 @@ import org.junit.jupiter.api.Test;
 class LandingTest {
   private static final TaskId ID = new TaskId(1);
 
+  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+  private final FakeTrunk trunk = new FakeTrunk();
+  private final Jobs jobs = new Jobs();
+  private final List<String> warnings = new ArrayList<>();
+  private boolean fails;
+
+  private Landing landing() {
+    var guard = new Guard(jobs, warnings::add, () -> {});
+    Duration again = Duration.ofSeconds(30);
+    return new Landing(failing(), new Lanes(Runnable::run, () -> {}), jobs, guard, again);
+  }
+
+  private Set<String> landed() {
+    return jobs.look(() -> new AgentRuntime.Observed(Set.of(), List.of())).landed();
+  }
+
   @Test
   void workThatLandedBeforeItsTaskWasCompleteIsFound() {
-    var trunk = new FakeTrunk();
     String head = trunk.work(Task.branchOf(ID), "a.txt", "work");
     trunk.mergedByHand(ID, head);
-    var jobs = new Jobs();
-    var guard = new Guard(jobs, warning -> {}, () -> {});
-    var landing = new Landing(trunk, new Lanes(Runnable::run, () -> {}), jobs, guard);
+    Landing landing = landing();
 
-    landing.look(State.EMPTY, trunk.tip());
-    landing.look(complete(head), trunk.tip());
+    landing.look(State.EMPTY, trunk.tip(), NOW);
+    landing.look(complete(head), trunk.tip(), NOW);
 
-    var nothing = new AgentRuntime.Observed(Set.of(), List.of());
-    assertThat(jobs.look(() -> nothing).landed()).containsExactly(head);
+    assertThat(landed()).containsExactly(head);
+  }
+
+  @Test
+  void whatCouldNotBeToldIsAskedAgainAfterAWhile() {
+    String head = trunk.work(Task.branchOf(ID), "a.txt", "work");
+    trunk.mergedByHand(ID, head);
+    Landing landing = landing();
+    fails = true;
+    landing.look(complete(head), trunk.tip(), NOW);
+    landing.look(complete(head), trunk.tip(), NOW.plusSeconds(29));
+    assertThat(warnings).as("asked once, and not at every turn").hasSize(1);
+
+    fails = false;
+    landing.look(complete(head), trunk.tip(), NOW.plusSeconds(30));
+
+    assertThat(landed()).containsExactly(head);
+  }
+
+  private Trunk failing() {
+    return new Trunk() {
+      @Override
+      public MergeEnd merge(MergeOrder order) {
+        return trunk.merge(order);
+      }
+
+      @Override
+      public boolean contains(TaskId task, String head) {
+        if (fails) {
+          throw new PortFailure(Problem.environment("git failed", "", ""));
+        }
+        return trunk.contains(task, head);
+      }
+
+      @Override
+      public void cleanUp(List<MergeOrder> merged) {
+        trunk.cleanUp(merged);
+      }
+    };
   }
 
   private static State complete(String head) {
