@@ -12,6 +12,7 @@ import io.hyperloop.port.FakeAgentRuntime;
 import io.hyperloop.port.WorkOrder;
 import io.hyperloop.sim.Faults.Kind;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ final class Agents {
   private final Map<JobKey, Run> runs = new HashMap<>();
   private FakeAgentRuntime runtime = new FakeAgentRuntime();
   private int works;
+  private Instant fullUntil = Instant.MIN;
 
   Agents(Simulation sim) {
     this.sim = sim;
@@ -59,6 +61,9 @@ final class Agents {
   /** Starts an agent, unless it runs or has ended; tells which. */
   String begin(WorkOrder order) {
     int before = runtime.started().size();
+    if (noRoom()) {
+      return refuse(order);
+    }
     branch(order);
     runtime.ensure(order);
     if (runtime.started().size() == before) {
@@ -73,6 +78,32 @@ final class Agents {
     Duration time = hangs ? TIME_LIMIT : Duration.ofSeconds(sim.dice.below(400));
     sim.time.in(time, () -> finish(run, hangs));
     return "started";
+  }
+
+  private boolean noRoom() {
+    if (sim.faults.strikes(Kind.NO_ROOM)) {
+      fullUntil = sim.time.now().plusSeconds(1 + sim.dice.below(900));
+    }
+    return !sim.faults.calm() && sim.time.now().isBefore(fullUntil);
+  }
+
+  /** It ends before it begins, unless it runs or has ended; tells which. */
+  private String refuse(WorkOrder order) {
+    int before = runtime.started().size();
+    runtime.ensure(order);
+    if (runtime.started().size() == before || !runtime.observe().running().contains(order.key())) {
+      return "was there";
+    }
+    runtime.forgetStarted();
+    sim.trace.count("no room");
+    Delivery none = order.writes() ? new Delivery.Unusable("never ready") : new Delivery.ReadOnly();
+    runtime.finish(
+        switch (order.key()) {
+          case JobKey.Planning pm -> new JobEnd.Pm(pm, new PmEnd.Silent(Breakage.NO_ROOM, "full"));
+          case JobKey.TaskStep step ->
+              new JobEnd.Worker(step, new WorkerEnd.Silent(Breakage.NO_ROOM, "full", none));
+        });
+    return "no room";
   }
 
   /**
@@ -147,7 +178,7 @@ final class Agents {
         delivery);
   }
 
-  /** A full disk keeps agents from starting: it is no end of one that did. */
+  /** No room is left out: it keeps agents from starting, and is no end of one that did. */
   static final List<Breakage> BREAKAGES =
       Stream.of(Breakage.values()).filter(kind -> kind != Breakage.NO_ROOM).toList();
 

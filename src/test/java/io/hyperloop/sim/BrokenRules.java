@@ -1,5 +1,6 @@
 package io.hyperloop.sim;
 
+import io.hyperloop.domain.Breakage;
 import io.hyperloop.domain.Decide;
 import io.hyperloop.domain.Decision;
 import io.hyperloop.domain.Handled;
@@ -145,6 +146,16 @@ final class BrokenRules {
         ? new JobEnd.Worker(
             worker.key(),
             new WorkerEnd.Reported(new Report(Report.Verdict.PASS, "", true), silent.delivery()))
+        : end;
+  }
+
+  static JobEnd crashing(State state, JobEnd end) {
+    return end instanceof JobEnd.Worker worker
+            && worker.end() instanceof WorkerEnd.Silent silent
+            && silent.kind() == Breakage.NO_ROOM
+        ? new JobEnd.Worker(
+            worker.key(),
+            new WorkerEnd.Silent(Breakage.CRASHED, silent.detail(), silent.delivery()))
         : end;
   }
 

@@ -68,7 +68,11 @@ final class Expected {
   /** Whether that result ends the job for good, so that the same key never comes again. */
   static boolean counts(State before, Sight sight, JobEnd.Worker end) {
     return is(before, sight, end)
-        && !(end.end() instanceof WorkerEnd.Silent silent && NOT_COUNTED.contains(silent.kind()));
+        && !(end.end() instanceof WorkerEnd.Silent silent && isUncounted(silent.kind()));
+  }
+
+  static boolean isUncounted(Breakage kind) {
+    return NOT_COUNTED.contains(kind);
   }
 
   /** Whether an agent's own verdict stands. */

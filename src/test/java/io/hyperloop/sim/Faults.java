@@ -17,6 +17,12 @@ final class Faults {
     REPLY_LOST(200),
     /** A person's merge is in the way of a save. */
     SAVE_HELD(25),
+    /** The remote of the lease is away, or slow. */
+    LEASE(10),
+    /** Another clone of the remote begins to work. */
+    CLONE(12),
+    /** The disk is too full for another agent. */
+    NO_ROOM(60),
     /** The remote is away, or somebody else wrote to it. */
     SYNC(12),
     /** The overlay does not build. */

@@ -38,6 +38,18 @@ enum Invariant {
   DECIDES_ONCE,
   /** Once asked to stop, it starts nothing. */
   STOPS,
+  /** No agent starts before the lease is held, or after another clone was found to have it. */
+  LEASE_FIRST,
+  /** No agent starts while another clone holds the lease, unless the remote was away. */
+  ONE_CLONE_SPENDS,
+  /** As long as it runs, the lease is renewed each minute. */
+  LEASE_IS_RENEWED,
+  /** A run that is told that another clone works ends, and no other run ends so. */
+  LEASE_LOST_ENDS_THE_RUN,
+  /** That the remote could not be asked is told before any agent starts. */
+  OFFLINE_IS_SAID,
+  /** An end that does not count leaves attempts, rounds and the PM's failures as they were. */
+  UNCOUNTED,
   /** When the process has ended by itself, no agent runs. */
   LEAVES_NOTHING_RUNNING,
   /** What {@code domain.Invariants} says of a step from one state to the next. */

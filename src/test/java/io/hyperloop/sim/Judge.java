@@ -7,6 +7,7 @@ import io.hyperloop.domain.Limits;
 import io.hyperloop.domain.MergeEnd;
 import io.hyperloop.domain.Move;
 import io.hyperloop.domain.Pipeline;
+import io.hyperloop.domain.PmEnd;
 import io.hyperloop.domain.Report;
 import io.hyperloop.domain.Request;
 import io.hyperloop.domain.Review;
@@ -43,6 +44,7 @@ final class Judge {
     slots();
     findings();
     passes();
+    uncounted();
     again(rules, now);
   }
 
@@ -103,6 +105,29 @@ final class Judge {
           Pipeline.Step step = pipeline.at(old.phase()).orElseThrow();
           holds(passed(old, step), Invariant.NO_PASS_WITHOUT_VERDICT, old.id() + " left " + step);
         }
+      }
+    }
+  }
+
+  /** What does not count costs nothing. */
+  private void uncounted() {
+    for (JobEnd end : sight.ended()) {
+      if (end instanceof JobEnd.Worker worker
+          && Expected.is(before, sight, worker)
+          && !Expected.counts(before, sight, worker)) {
+        Task old = before.task(worker.key().task());
+        Task task = decision.next().task(old.id());
+        holds(
+            task.attempts() == old.attempts()
+                && task.setupAttempts() == old.setupAttempts()
+                && task.round() == old.round(),
+            Invariant.UNCOUNTED,
+            end);
+      } else if (end instanceof JobEnd.Pm pm
+          && pm.end() instanceof PmEnd.Silent silent
+          && Expected.isUncounted(silent.kind())) {
+        int failures = decision.next().intake().pmFailures();
+        holds(failures <= before.intake().pmFailures(), Invariant.UNCOUNTED, end);
       }
     }
   }

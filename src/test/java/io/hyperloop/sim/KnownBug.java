@@ -32,6 +32,8 @@ enum KnownBug {
   /** Only new specs are noticed, not edited ones. */
   MISSES_EDITS(BrokenRules::missingEdits),
   STARTS_WHILE_STOPPING(BrokenRules::neverStopping),
+  /** That the disk was full is taken for a crash. */
+  NO_ROOM_COUNTS(BrokenRules.onEnds(BrokenRules::crashing)),
   /** Every cycle finds something to change. */
   RESTLESS(BrokenRules.onNext(BrokenRules::restless)),
 
@@ -46,6 +48,15 @@ enum KnownBug {
   STALE_SIGHT(BrokenPorts::staleSight),
   /** A request is dropped as soon as it was read. */
   EAGER_INBOX(BrokenPorts::eagerInbox),
+  /** Nobody asks for the lease. */
+  LEASE_NEVER_ASKED(BrokenLease.neverAsked()),
+  LEASE_NEVER_RENEWED(BrokenLease.neverRenewed()),
+  /** It goes on although another clone has the lease. */
+  LEASE_LOSS_UNHEARD(BrokenLease.lossUnheard()),
+  /** That the remote is away is told to nobody. */
+  OFFLINE_IS_SILENT(BrokenLease.silentOffline()),
+  /** It ends because the remote is away. */
+  OFFLINE_ENDS_IT(BrokenLease.offlineIsTheirs()),
   /** It merges without looking whether it has. */
   BLIND_TRUNK(ports -> ports) {
     @Override
@@ -88,6 +99,11 @@ enum KnownBug {
 
   Executor executor(Executor executor) {
     return executor;
+  }
+
+  /** Whether other clones share the remote. */
+  boolean shared() {
+    return this != LOSES_JOBS; // What it loses first is a renewal, and that is another bug.
   }
 
   Rules rules() {

@@ -4,6 +4,7 @@ import io.hyperloop.domain.Problem;
 import io.hyperloop.loop.Bell;
 import io.hyperloop.loop.Ending;
 import io.hyperloop.loop.InvariantViolation;
+import io.hyperloop.loop.Kept;
 import io.hyperloop.loop.Orders;
 import io.hyperloop.loop.Ports;
 import io.hyperloop.loop.Reconciler;
@@ -14,7 +15,8 @@ import io.hyperloop.sim.Strands.Strand;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class Life implements Executor {
   private final Simulation sim;
   private final Strands strands = new Strands();
-  private final List<Strand> jobs = new ArrayList<>();
+  private final NavigableMap<Integer, Strand> jobs = new TreeMap<>();
   private final Reconciler reconciler;
   private final Strand loop;
   private final Ports ports;
@@ -50,7 +52,7 @@ final class Life implements Executor {
                 new SimTrunk(sim, this),
                 new SimTemplates(sim, this),
                 new SimInbox(sim, this),
-                Lease.UNSHARED,
+                sim.shared ? new SimLease(sim, this) : Lease.UNSHARED,
                 Ledger.NONE,
                 entry -> sim.told(entry.event())));
     reconciler =
@@ -96,7 +98,7 @@ final class Life implements Executor {
   @Override
   public void execute(Runnable job) {
     jobCount++;
-    jobs.add(strands.strand("job " + jobCount, job));
+    jobs.put(jobCount, strands.strand("job " + jobCount, job));
   }
 
   /** What is called at every turn of its threads. */
@@ -120,6 +122,20 @@ final class Life implements Executor {
     return ending;
   }
 
+  int kept() {
+    return Kept.by(reconciler);
+  }
+
+  /** How many jobs have begun. */
+  int jobs() {
+    return jobCount;
+  }
+
+  /** Whether the jobs up to that one are done. */
+  boolean idleUpTo(int job) {
+    return jobs.isEmpty() || jobs.firstKey() > job;
+  }
+
   boolean killed() {
     return killed;
   }
@@ -141,7 +157,7 @@ final class Life implements Executor {
     if (looping && sim.faults.strikes(Faults.Kind.STOP)) {
       stop();
     }
-    var ready = new ArrayList<>(jobs);
+    var ready = new ArrayList<>(jobs.values());
     Instant until = waitsUntil;
     if (looping && (until == null || rung || !sim.time.now().isBefore(until))) {
       ready.add(loop);
@@ -162,16 +178,22 @@ final class Life implements Executor {
     if (!strand.done()) {
       return;
     }
-    jobs.remove(strand);
+    boolean ignored = jobs.values().remove(strand);
     switch (strand.failure()) {
       case null -> {}
       case Crash _ -> killed = true;
       case Violation violation -> throw violation;
       case InvariantViolation violation ->
           throw new Violation(Invariant.DOMAIN, violation.toString());
-      case PortFailure failure when strand.equals(loop) ->
-          sim.trace("gave up: " + failure.getMessage());
+      case PortFailure failure when strand.equals(loop) -> gaveUp(failure);
       case Throwable bug -> throw bug(strand, bug);
+    }
+  }
+
+  private void gaveUp(PortFailure failure) {
+    sim.trace("gave up: " + failure.getMessage());
+    if (failure.text().contains("in another clone") && !sim.clones.refused()) {
+      throw new Violation(Invariant.LEASE_LOST_ENDS_THE_RUN, "nobody has it: " + failure);
     }
   }
 
@@ -183,7 +205,7 @@ final class Life implements Executor {
 
   /** What is left of the threads of a process that is gone: nothing they do has an effect. */
   private void unwind() {
-    var left = new ArrayList<>(jobs);
+    var left = new ArrayList<>(jobs.values());
     left.add(loop);
     for (Strand strand : left) {
       while (strand.begun() && !strand.done()) {

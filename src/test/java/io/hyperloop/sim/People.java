@@ -119,11 +119,15 @@ final class People {
         .intake()
         .handled()
         .forEach((path, handled) -> {
-          boolean open = handled.outcome().needsHuman() && !handled.blob().equals("0".repeat(40));
-          if (open && dice.oneIn(oneIn)) {
+          if (asks(handled) && dice.oneIn(oneIn)) {
             put(id -> new Request.AnswerSpec(id, path, sim.text("so")));
           }
         });
+  }
+
+  /** Whether a person's answer is waited for, and not yet given. */
+  private static boolean asks(Handled handled) {
+    return handled.outcome().needsHuman() && !handled.blob().equals("0".repeat(40));
   }
 
   private boolean atGate(Task task) {
@@ -229,8 +233,7 @@ final class People {
     SpecStatus.all(state, specs)
         .forEach((path, status) -> {
           Handled handled = state.intake().handled().get(path);
-          if (status != SpecStatus.IN_SYNC
-              && (handled == null || !handled.outcome().needsHuman())) {
+          if (status != SpecStatus.IN_SYNC && (handled == null || !asks(handled))) {
             edits++;
             sim.trace("a person writes " + path + " anew");
             String ignored = sim.specs.write(path, "anew " + edits);

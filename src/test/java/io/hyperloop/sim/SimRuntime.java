@@ -18,6 +18,7 @@ final class SimRuntime implements AgentRuntime {
 
   @Override
   public void ensure(WorkOrder order) {
+    sim.clones.starts(order);
     String ignored = life.call("ensure " + order.key(), () -> sim.agents.begin(order));
   }
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One world by one seed: for a while everything fails, then nothing does any more, and it must come
@@ -39,9 +40,11 @@ final class Simulation {
   final Faults faults;
   final KnownBug bug;
   final Limits limits;
+  final int thoroughEvery;
   final boolean watch;
   final boolean stateOnBase;
   final boolean remote;
+  final boolean shared;
   final FakeSpecSource specs = new FakeSpecSource();
   final FakeStateStore.Disk disk = new FakeStateStore.Disk();
   final FakeTrunk trunk = new FakeTrunk();
@@ -51,12 +54,14 @@ final class Simulation {
   final Pm pm;
   final People people;
   final Witness witness;
+  final Clones clones;
   private final int stormySteps;
   private long steps;
-  private long texts;
+  private final OddTexts texts;
   private long turns;
   private Bound bound = Bound.NONE;
   private boolean over;
+  private @Nullable Life living;
 
   Simulation(long seed, KnownBug bug) {
     this(seed, bug, false);
@@ -68,16 +73,20 @@ final class Simulation {
     this.bug = bug;
     dice = new Dice(seed * 0x5DEECE66DL + 11);
     faults = new Faults(dice);
+    texts = new OddTexts(dice);
+    thoroughEvery = steady ? 100 : 1; // What goes on for long saves very often.
     limits = steady ? STEADY : limits(dice);
     watch = steady || dice.oneIn(3);
     stateOnBase = dice.oneIn(2);
     remote = dice.oneIn(2);
+    shared = remote && bug.shared();
     stormySteps = 100 + dice.below(900);
     overlay = new Overlay(this, steady ? Pipelines.usual() : new RandomPipeline(dice).process());
     agents = new Agents(this);
     pm = new Pm(this);
     people = new People(this);
     witness = new Witness(this);
+    clones = new Clones(this);
   }
 
   private static Limits limits(Dice dice) {
@@ -104,6 +113,11 @@ final class Simulation {
     over = true;
   }
 
+  /** How many things the loop keeps of its own. */
+  int kept() {
+    return living == null ? 0 : living.kept();
+  }
+
   /** Which file a task writes; in a world that goes on for long there are but few. */
   String fileOf(TaskId task) {
     return (steady ? "file-" + task.number() % 16 : task) + ".txt";
@@ -116,6 +130,7 @@ final class Simulation {
       trace("pipeline " + overlay.process().pipeline());
       if (!steady) {
         people.begin();
+        clones.begin();
       }
       while (!over) {
         live();
@@ -147,10 +162,12 @@ final class Simulation {
 
   private void live() {
     witness.begins();
+    clones.begins();
     trace.count("life");
     var life = new Life(this);
     boolean calm = faults.calm();
     trace("starts");
+    living = life;
     life.start(this::goodTime);
     Ending ending = life.live();
     trace(life.killed() ? "is dead" : "ended: " + ending);
@@ -177,6 +194,7 @@ final class Simulation {
     if (!faults.calm() && steps > stormySteps) {
       faults.cease();
       time.skew(Duration.ZERO);
+      clones.clockMoved();
       bound = Bound.of(this);
       turns = 0;
       trace("from here on nothing fails; " + bound);
@@ -205,6 +223,7 @@ final class Simulation {
       new Judge(state, sight, bounds, decision).judge(rules, now);
     }
     witness.decided(sight, decision, state);
+    clones.decides(life, now);
     if (watch && faults.calm() && !steady) {
       settle(sight, decision, decision.next().equals(state));
     }
@@ -225,6 +244,9 @@ final class Simulation {
 
   void told(Event event) {
     trace("tells " + event);
+    if (event instanceof Event.Warned warned) {
+      clones.warned(warned.text());
+    }
     trace.count(event.getClass().getSimpleName());
   }
 
@@ -243,6 +265,7 @@ final class Simulation {
       trace("the clock jumps to " + jump);
       trace.count("clock jumped");
       time.skew(jump);
+      clones.clockMoved();
     }
   }
 
@@ -266,15 +289,7 @@ final class Simulation {
 
   /** A text like no other, and now and then one that is hard to keep. */
   String text(String about) {
-    texts++;
-    String text = about + " " + texts;
-    return switch (dice.below(12)) {
-      case 0 -> text + "\n---\nid: x\n";
-      case 1 -> "  " + text + "\t# 'no' \"comment\": {a: [b}\r\n\n";
-      case 2 -> text + " \u2028 \u00e9 \ud83d\ude00 \u0085 .";
-      case 3 -> "- " + text + "\n\n\n  indented\n";
-      default -> text;
-    };
+    return texts.text(about);
   }
 
   void trace(String line) {

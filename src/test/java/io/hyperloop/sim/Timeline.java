@@ -25,6 +25,10 @@ final class Timeline {
     return now.plus(skew);
   }
 
+  Duration skew() {
+    return skew;
+  }
+
   void skew(Duration by) {
     skew = by;
   }
