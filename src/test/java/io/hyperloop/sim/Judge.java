@@ -111,6 +111,7 @@ final class Judge {
 
   /** What does not count costs nothing. */
   private void uncounted() {
+    long pms = sight.ended().stream().filter(JobEnd.Pm.class::isInstance).count();
     for (JobEnd end : sight.ended()) {
       if (end instanceof JobEnd.Worker worker
           && Expected.is(before, sight, worker)
@@ -123,7 +124,8 @@ final class Judge {
                 && task.round() == old.round(),
             Invariant.UNCOUNTED,
             end);
-      } else if (end instanceof JobEnd.Pm pm
+      } else if (pms == 1
+          && end instanceof JobEnd.Pm pm
           && pm.end() instanceof PmEnd.Silent silent
           && Expected.isUncounted(silent.kind())) {
         int failures = decision.next().intake().pmFailures();
