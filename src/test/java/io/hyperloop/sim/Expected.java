@@ -24,6 +24,7 @@ final class Expected {
           Breakage.THROTTLED,
           Breakage.OVERLOADED,
           Breakage.NO_ROOM,
+          Breakage.SUSPENDED,
           Breakage.CREDENTIALS);
 
   private Expected() {}
