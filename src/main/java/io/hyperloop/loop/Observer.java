@@ -78,9 +78,9 @@ final class Observer {
         && Duration.between(tried, now).abs().compareTo(pollInterval) >= 0;
   }
 
-  /** Whether what {@link #look} gives is the latest there is. */
-  boolean fresh() {
-    return !refreshing && specs.tip().equals(current().tip());
+  /** Whether what {@link #look} gave is still the latest there is: more may be known by now. */
+  boolean fresh(Snapshot seen) {
+    return !refreshing && current().equals(seen) && specs.tip().equals(seen.tip());
   }
 
   /** Why the templates at the latest tip could not be built; the last good ones stay in force. */

@@ -234,7 +234,7 @@ public final class Reconciler {
       }
       case Standing.Stuck stuck -> halt(List.of(stuck.why()));
       case Standing.Settled _ when mode.watch() -> Optional.empty();
-      case Standing.Settled settled -> settled(settled);
+      case Standing.Settled settled -> settled(settled, snapshot);
     };
   }
 
@@ -243,8 +243,8 @@ public final class Reconciler {
     return sight.workers().isEmpty() && sight.merges().isEmpty() && lanes.idle();
   }
 
-  private Optional<Ending> settled(Standing.Settled settled) {
-    if (!observer.fresh() || !ports.inbox().pending().isEmpty() || !lanes.idle()) {
+  private Optional<Ending> settled(Standing.Settled settled, Observer.Snapshot seen) {
+    if (!observer.fresh(seen) || !ports.inbox().pending().isEmpty() || !lanes.idle()) {
       return Optional.empty();
     }
     if (settled.converged()) {

@@ -26,6 +26,21 @@ class ReconcilerTest {
   private final LoopWorld world = new LoopWorld();
 
   @Test
+  void aSpecThatIsReadWhileTheLastTaskEndsIsNotForgotten() throws InterruptedException {
+    world.specs.write("specs/a.md", "# A");
+    world.onEvent =
+        event -> {
+          if (event instanceof Event.StepEntered step && step.phase().equals("merge-pr")) {
+            String ignored = world.specs.write("specs/a.md", "# A, edited");
+            world.onEvent = other -> {};
+          }
+        };
+    assertThat(world.run()).isEqualTo(new Ending.Converged());
+    assertThat(world.specs.at(world.specs.tip(), world.disk.state().intake().handled()).values())
+        .allMatch(spec -> world.disk.state().intake().covers(spec));
+  }
+
+  @Test
   void aSpecBecomesMergedWork() throws InterruptedException {
     world.specs.write("specs/a.md", "# A");
     assertThat(world.run()).isEqualTo(new Ending.Converged());
