@@ -12,6 +12,7 @@ import io.hyperloop.domain.Pipelines;
 import io.hyperloop.domain.Reviews;
 import io.hyperloop.domain.Sight;
 import io.hyperloop.domain.SpecRef;
+import io.hyperloop.domain.Spending;
 import io.hyperloop.domain.State;
 import io.hyperloop.domain.Task;
 import io.hyperloop.domain.TaskId;
@@ -107,6 +108,7 @@ class JobsTest {
         seen.deferred(),
         seen.landed(),
         List.of(),
+        Spending.NONE,
         false);
   }
 
