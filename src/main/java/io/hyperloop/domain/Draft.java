@@ -70,7 +70,11 @@ final class Draft {
    */
   boolean later(@Nullable Instant instant) {
     Duration poll = limits.pollInterval();
-    Duration most = poll.compareTo(Backoff.MOST) > 0 ? poll : Backoff.MOST;
+    return later(instant, poll.compareTo(Backoff.MOST) > 0 ? poll : Backoff.MOST);
+  }
+
+  /** The same for waits of at most that length. */
+  boolean later(@Nullable Instant instant, Duration most) {
     return instant != null && instant.isAfter(now) && !instant.isAfter(now.plus(most));
   }
 

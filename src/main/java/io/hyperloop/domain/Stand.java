@@ -46,7 +46,7 @@ final class Stand {
       if (step.isPresent() && spent.isPresent()) {
         held = true;
       } else if (parked != null) {
-        due(parked);
+        soonest(parked);
         busy = true;
       } else if (task.status() == TaskStatus.IN_PROGRESS) {
         due(task.notBefore());
@@ -57,7 +57,10 @@ final class Stand {
     boolean gap = draft.intake().plan() != null || !Gaps.of(draft).none();
     if (gap) {
       due(draft.intake().notBefore());
-      due(draft.thrift.parkedUntil(AgentTemplate.PM));
+      Instant parked = draft.thrift.parkedUntil(AgentTemplate.PM);
+      if (parked != null) {
+        soonest(parked);
+      }
     }
     if (busy) {
       return new Standing.Busy(next);
@@ -86,7 +89,13 @@ final class Stand {
   }
 
   private void due(@Nullable Instant at) {
-    if (at != null && draft.later(at) && (next == null || at.isBefore(next))) {
+    if (at != null && draft.later(at)) {
+      soonest(at);
+    }
+  }
+
+  private void soonest(Instant at) {
+    if (next == null || at.isBefore(next)) {
       next = at;
     }
   }

@@ -60,20 +60,24 @@ final class Thrift {
     Instant longest = draft.now.plus(PARKED_MAX);
     Instant bounded = (until.isAfter(longest) ? longest : until).truncatedTo(ChronoUnit.SECONDS);
     Instant known = draft.intake().parked().get(program);
-    if (!draft.later(bounded) || (known != null && !bounded.isAfter(known))) {
+    if (!closed(bounded) || (known != null && !bounded.isAfter(known))) {
       return;
     }
     draft.intake(edit -> {
-      edit.parked.values().removeIf(end -> !draft.later(end));
+      edit.parked.values().removeIf(end -> !closed(end));
       edit.parked.put(program, bounded);
     });
     draft.event(new Event.Parked(program, bounded, why));
   }
 
+  private boolean closed(@Nullable Instant until) {
+    return draft.later(until, PARKED_MAX);
+  }
+
   /** When the program of a role may be started again; null if it may now. */
   @Nullable Instant parkedUntil(String role) {
     Instant until = draft.intake().parked().get(draft.limits.cast().program(role));
-    return draft.later(until) ? until : null;
+    return closed(until) ? until : null;
   }
 
   /** Why no agent at all may be started; empty if one may. */

@@ -49,6 +49,19 @@ class GcPauseTest {
   }
 
   @Test
+  void whatWeLeaveWhenKilledKeepsNoGitGcAway() throws Exception {
+    assertThat(pause.hold(SHORT)).isTrue();
+    String ours = Files.readString(repository.path(".git/gc.pid"));
+    other.destroyForcibly().waitFor();
+    String self = String.valueOf(ProcessHandle.current().pid());
+
+    repository.write(".git/gc.pid", ours.replace(self, String.valueOf(other.pid())));
+
+    assertThat(repository.repository().git().attempt("gc").ok()).isTrue();
+    pause.release();
+  }
+
+  @Test
   void aGcThatRunsIsWaitedForAndItsFileStays() throws Exception {
     gcOf(other.pid());
     assertThat(pause.hold(SHORT)).isFalse();
