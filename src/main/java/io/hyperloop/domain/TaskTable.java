@@ -108,7 +108,7 @@ public final class TaskTable implements Iterable<Task> {
     for (int i = 0; i < next.byNumber.length; i++) {
       Task task = next.byNumber[i];
       boolean same =
-          i < byNumber.length && byNumber[i].id().equals(task.id())
+          (i < byNumber.length && byNumber[i].id().equals(task.id()))
               ? byNumber[i].equals(task)
               : find(task.id()).filter(task::equals).isPresent();
       if (!same) {

@@ -225,8 +225,7 @@ public final class Reconciler {
       return halt(List.of("max_cycles (" + mode.maxCycles() + ") reached"));
     }
     return switch (decision.standing()) {
-      case Standing.Busy _ -> Optional.empty();
-      case Standing.Waiting _ -> Optional.empty();
+      case Standing.Busy _, Standing.Waiting _ -> Optional.empty();
       case Standing.Stuck stuck when mode.watch() -> {
         pause.begin(snapshot, now);
         warn("paused until a new day or an edit: " + stuck.why());
