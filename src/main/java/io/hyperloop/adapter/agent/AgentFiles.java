@@ -33,9 +33,9 @@ public record AgentFiles(Path stateDirectory) {
     return stateDirectory.resolve("logs").resolve(owner);
   }
 
-  /** The conversation of a job's agent. */
+  /** The conversation of a job's agent; as old as logs may become. */
   SessionFile session(JobKey key) {
-    return new SessionFile(stateDirectory.resolve("sessions").resolve(key.name()));
+    return new SessionFile(logs(key).resolve(key.name() + ".session"));
   }
 
   Path runs() {

@@ -119,7 +119,7 @@ public final class Housekeeping {
   }
 
   private boolean running(Path file) {
-    String run = file.getFileName().toString().replaceFirst("\\.(log|prompt\\.md)$", "");
+    String run = file.getFileName().toString().replaceFirst("\\.(log|prompt\\.md|session)$", "");
     return Files.exists(runs.resolve(run), LinkOption.NOFOLLOW_LINKS);
   }
 
