@@ -49,6 +49,7 @@ final class Demonstration {
       var engine = new LocalEngine(withModel(model), clock);
       int made =
           engine.scaffold(new Engine.InitSettings(directory, null, null, true)).created().size();
+      DemoRepository.useEmbeddedAgent(directory);
       console.line("Made a sample repository with two specs and no code: " + directory);
       console.line("hyperloop init: committed " + made + " files, see .hyperloop/");
       console.line("hyperloop run:");

@@ -3,7 +3,6 @@ package io.hyperloop;
 import io.hyperloop.adapter.agent.LocalRuntime;
 import io.hyperloop.adapter.agent.Redaction;
 import io.hyperloop.adapter.agent.WorkerEnvironment;
-import io.hyperloop.adapter.agent.anthropic.AnthropicAccount;
 import io.hyperloop.adapter.disk.DiskQuota;
 import io.hyperloop.adapter.disk.Housekeeping;
 import io.hyperloop.adapter.disk.Retention;
@@ -76,7 +75,7 @@ final class Wiring implements AutoCloseable {
       Role role) {
     this.role = role;
     this.repository = repository;
-    this.configuration = configuration;
+    this.configuration = Harnesses.chosen(configuration, environment);
     this.base = new BaseBranch(repository, baseBranch, this::room);
     this.environment = environment;
     this.clock = clock;
@@ -210,7 +209,7 @@ final class Wiring implements AutoCloseable {
     var runtime =
         new LocalRuntime(
             new WatchedWorkplace(workplace, repository, text -> warn(probe, text)),
-            new Harnesses(configuration, environment)::of,
+            new Harnesses(configuration, environment, clock)::of,
             stateDirectory(),
             new WorkerEnvironment(
                 environment, room.identityFor(environment), configuration.environment()),
@@ -282,10 +281,7 @@ final class Wiring implements AutoCloseable {
 
   /** Which credential pays, in words. */
   String payer() {
-    return switch (configuration.agent().type()) {
-      case COMMAND -> "agents: " + String.join(" ", configuration.agent().command());
-      case ANTHROPIC -> "agents: embedded; " + AnthropicAccount.payer(environment);
-    };
+    return new Harnesses(configuration, environment, clock).payer();
   }
 
   private WorktreeSettings worktree() {

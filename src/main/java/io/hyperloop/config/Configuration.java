@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,27 @@ public record Configuration(
   public Agent agent(String role) {
     Agent own = roles.get(role);
     return own == null ? agent : own;
+  }
+
+  /** The same with each agent changed in that way. */
+  public Configuration withAgents(UnaryOperator<Agent> change) {
+    Agent usual = change.apply(agent);
+    var others = new TreeMap<String, Agent>();
+    roles.forEach((role, own) -> others.put(role, change.apply(own)));
+    return new Configuration(
+        overlay,
+        baseBranch,
+        specs,
+        stateBranch,
+        push,
+        maxCycles,
+        limits.withCast(Spendings.cast(usual, others)),
+        worktree,
+        merge,
+        retention,
+        usual,
+        others,
+        environment);
   }
 
   /**
@@ -139,7 +161,8 @@ public record Configuration(
   /**
    * What plays an agent.
    *
-   * @param command program and arguments; empty unless the type is COMMAND
+   * @param command program and arguments, for COMMAND; for CLAUDE_CODE, where its program is if
+   *     that is not to be looked for; else empty
    * @param args added to those of the agent's own program
    * @param model null for the type's own default
    * @param startupTimeout to the first sign of life; null for the type's own default
@@ -161,7 +184,7 @@ public record Configuration(
       Map<String, String> environment) {
     public static final Agent DEFAULT =
         new Agent(
-            Type.ANTHROPIC,
+            Type.AUTO,
             Auth.AUTO,
             List.of(),
             List.of(),
@@ -178,8 +201,25 @@ public record Configuration(
       environment = Map.copyOf(environment);
     }
 
+    public Agent withType(Type other) {
+      return new Agent(
+          other,
+          auth,
+          command,
+          args,
+          model,
+          startupTimeout,
+          stallTimeout,
+          timeout,
+          maxTurns,
+          environment);
+    }
+
     /** The harness. */
     public enum Type {
+      /** Claude Code where that is found, else the embedded agent. */
+      AUTO,
+      CLAUDE_CODE,
       ANTHROPIC,
       COMMAND
     }
@@ -187,6 +227,7 @@ public record Configuration(
     /** Which credential pays. */
     public enum Auth {
       AUTO,
+      SUBSCRIPTION,
       API_KEY
     }
   }

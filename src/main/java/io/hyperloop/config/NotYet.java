@@ -20,8 +20,7 @@ final class NotYet {
   private static final Map<String, List<String>> VALUES =
       Map.of(
           "runtime", List.of("ambient", "kubernetes"),
-          "agent.type", List.of("claude-code", "acp"),
-          "agent.auth", List.of("subscription"));
+          "agent.type", List.of("acp"));
 
   private NotYet() {}
 

@@ -25,15 +25,18 @@ final class Settings {
           "merge", Merge.Strategy.MERGE,
           "rebase", Merge.Strategy.REBASE);
 
-  /** {@code auto} is the best that is found, and for now there is one to find. */
   private static final Map<String, Agent.Type> AGENTS =
       Map.of(
-          "auto", Agent.Type.ANTHROPIC,
+          "auto", Agent.Type.AUTO,
+          "claude-code", Agent.Type.CLAUDE_CODE,
           "anthropic", Agent.Type.ANTHROPIC,
           "command", Agent.Type.COMMAND);
 
   private static final Map<String, Agent.Auth> AUTHS =
-      Map.of("auto", Agent.Auth.AUTO, "api-key", Agent.Auth.API_KEY);
+      Map.of(
+          "auto", Agent.Auth.AUTO,
+          "subscription", Agent.Auth.SUBSCRIPTION,
+          "api-key", Agent.Auth.API_KEY);
 
   private enum Place {
     LOCAL
@@ -237,20 +240,29 @@ final class Settings {
 
   private static Agent agent(Section section, Agent defaults, Map<String, String> environment) {
     Agent.Type type = section.choice("type", AGENTS, defaults.type());
-    List<String> command = section.texts("command", defaults.command());
+    List<String> inherited = type == defaults.type() ? defaults.command() : List.of();
+    List<String> command = section.texts("command", inherited);
+    Agent.Auth auth = section.choice("auth", AUTHS, defaults.auth());
     if (type == Agent.Type.COMMAND && command.isEmpty()) {
       section.fault(
           section.has("command") ? "command" : "type",
           "an agent of type command has no command",
           "add command: [program, argument, ...]");
     }
-    if (type != Agent.Type.COMMAND && section.has("command")) {
+    boolean program = type == Agent.Type.COMMAND || type == Agent.Type.CLAUDE_CODE;
+    if (!program && section.has("command")) {
       section.fault("command", "a command is set, but the type is not", "add type: command");
+    }
+    if (type == Agent.Type.ANTHROPIC && auth == Agent.Auth.SUBSCRIPTION) {
+      section.fault(
+          section.has("auth") ? "auth" : "type",
+          "the embedded agent cannot use a subscription",
+          "write type: claude-code, or auth: api-key");
     }
     return new Agent(
         type,
-        section.choice("auth", AUTHS, defaults.auth()),
-        type == Agent.Type.COMMAND ? command : List.of(),
+        auth,
+        program ? command : List.of(),
         section.texts("args", defaults.args()),
         section.text("model", defaults.model()),
         section.durationOrNull("startup_timeout", defaults.startupTimeout()),

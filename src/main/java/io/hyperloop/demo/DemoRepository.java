@@ -4,6 +4,7 @@ import io.hyperloop.adapter.git.Git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /** The sample repository of {@code hyperloop demo}: two specs and no code yet. */
 public final class DemoRepository {
@@ -42,7 +43,25 @@ public final class DemoRepository {
         0 only if it holds.
       """;
 
+  private static final String AGENT =
+      """
+
+      # The scripted model plays to the embedded agent only.
+      agent: {type: anthropic}
+      """;
+
   private DemoRepository() {}
+
+  /**
+   * Has the embedded agent play, whatever else is installed.
+   *
+   * @param directory initialised
+   * @throws IOException if its configuration cannot be written
+   */
+  public static void useEmbeddedAgent(Path directory) throws IOException {
+    Files.writeString(directory.resolve(".hyperloop.yaml"), AGENT, StandardOpenOption.APPEND);
+    Git.in(directory).run("commit", "-q", "-m", "Use the embedded agent", "--", ".hyperloop.yaml");
+  }
 
   /**
    * Makes it, on branch main, with the specs committed.

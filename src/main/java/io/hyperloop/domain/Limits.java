@@ -45,6 +45,22 @@ public record Limits(
         Cast.DEFAULT);
   }
 
+  /** The same with other programs. */
+  public Limits withCast(Cast other) {
+    return new Limits(
+        maxWorkers,
+        maxTaskRounds,
+        maxActionAttempts,
+        maxWorkerAttempts,
+        maxReplans,
+        maxTasksPerIntake,
+        pmMaxFailures,
+        pollInterval,
+        budget,
+        quota,
+        other);
+  }
+
   public Limits {
     if (maxWorkers < 1
         || maxTaskRounds < 1

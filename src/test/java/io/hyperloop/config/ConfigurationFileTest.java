@@ -177,10 +177,8 @@ class ConfigurationFileTest {
         "notifications: {type: github-comment}",
         "intake: {approval: manual}",
         "hooks: {after_reap: []}",
-        "agent: {type: claude-code}",
         "agent: {type: acp}",
         "agent: {sandbox: auto}",
-        "agent: {auth: subscription}",
         "agent: {roles: {verifier: {type: acp}}}"
       })
   void aSettingWhoseFeatureIsMissingIsRefusedByName(String text) {

@@ -43,7 +43,8 @@ record Sample(Path temp, TestRepository repository) {
   /** A PM's answer of that many tasks, which wait for nothing. */
   static String tasks(int count) {
     String task =
-        "{\"key\":\"k%d\",\"title\":\"Task %d\",\"spec\":\"specs/hello.md\",\"description\":\"Do.\"}";
+        "{\"key\":\"k%d\",\"title\":\"Task"
+            + " %d\",\"spec\":\"specs/hello.md\",\"description\":\"Do.\"}";
     return IntStream.rangeClosed(1, count)
         .mapToObj(i -> task.formatted(i, i))
         .collect(Collectors.joining(",", "{\"tasks\":[", "]}"));
@@ -68,6 +69,11 @@ record Sample(Path temp, TestRepository repository) {
 
   /** The same, with these lines in its configuration besides. */
   static Sample with(Path temp, TestAgent agent, String settings) {
+    return configured(temp, agent.configuration(), settings);
+  }
+
+  /** The same with any agent. */
+  static Sample configured(Path temp, String agent, String settings) {
     Path top = temp.resolve("a repository");
     copy(Initialised.TOP, top);
     var sample = new Sample(temp, TestRepository.at(top));
@@ -76,7 +82,7 @@ record Sample(Path temp, TestRepository repository) {
         .write(
             ".hyperloop.yaml",
             sample.repository.read(".hyperloop.yaml")
-                + agent.configuration()
+                + agent
                 + IMPATIENT
                     .lines()
                     .filter(line -> !settings.contains(line.split(":", -1)[0]))

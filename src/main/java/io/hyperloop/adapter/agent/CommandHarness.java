@@ -3,10 +3,7 @@ package io.hyperloop.adapter.agent;
 import io.hyperloop.domain.Breakage;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 
@@ -38,7 +35,7 @@ public final class CommandHarness implements Harness {
   @Override
   public Session start(Assignment assignment) {
     String path = assignment.environment().getOrDefault("PATH", "");
-    if (!isFound(command.getFirst(), assignment.directory(), path)) {
+    if (!Programs.isFound(command.getFirst(), assignment.directory(), path)) {
       throw failure("the program was not found or is not executable: " + command.getFirst());
     }
     try {
@@ -66,18 +63,6 @@ public final class CommandHarness implements Harness {
             what,
             "agent.command",
             "install it, or name another program in .hyperloop.yaml"));
-  }
-
-  private static boolean isFound(String program, Path directory, String path) {
-    if (program.contains("/")) {
-      return Files.isExecutable(directory.resolve(program));
-    }
-    for (String folder : path.split(File.pathSeparator, -1)) {
-      if (folder.startsWith("/") && Files.isExecutable(Path.of(folder, program))) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private record CommandSession(WorkerProcess process) implements Session {

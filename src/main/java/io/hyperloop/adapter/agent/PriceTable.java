@@ -61,7 +61,7 @@ public final class PriceTable {
   }
 
   /** The usage with its cost, where the program gave none and the model's price is known. */
-  static Usage priced(String model, Usage usage) {
+  public static Usage priced(String model, Usage usage) {
     return SHIPPED.price(model, usage);
   }
 

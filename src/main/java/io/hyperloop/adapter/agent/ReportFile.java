@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,12 @@ public final class ReportFile {
       case Read.Faulty<?>(List<String> problems) -> problems;
       case Read.Missing<?>(String why) -> List.of(why);
     };
+  }
+
+  /** Leaves a report in place of what lies there, without following a link. */
+  public static void put(Path file, byte[] json) throws IOException {
+    boolean ignored = Files.deleteIfExists(file);
+    Files.write(file, json, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
   }
 
   /** What was read. */

@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program started for a worker: in a session of its own where {@code setsid} is found, so that a
- * terminal's ^C reaches only us; part of the worker's tree; its two outputs going to one sink,
- * whoever reads that.
+ * terminal's ^C reaches only us; part of the worker's tree; its two outputs going to one sink, or
+ * each to its own.
  */
 public final class WorkerProcess implements AutoCloseable {
   private static final List<Path> SETSID =
@@ -26,7 +27,7 @@ public final class WorkerProcess implements AutoCloseable {
 
   private final Process process;
   private final ProcessTree tree;
-  private final Thread reader;
+  private final List<Thread> readers;
 
   /** Takes output as it comes. Must not block for long, and must not throw. */
   @FunctionalInterface
@@ -34,10 +35,10 @@ public final class WorkerProcess implements AutoCloseable {
     void accept(byte[] bytes, int length);
   }
 
-  private WorkerProcess(Process process, ProcessTree tree, Thread reader) {
+  private WorkerProcess(Process process, ProcessTree tree, List<Thread> readers) {
     this.process = process;
     this.tree = tree;
-    this.reader = reader;
+    this.readers = readers;
   }
 
   /**
@@ -55,23 +56,49 @@ public final class WorkerProcess implements AutoCloseable {
       ProcessTree tree,
       Sink sink)
       throws IOException {
+    return start(command, directory, environment, input, tree, sink, null);
+  }
+
+  /**
+   * Starts it, its errors apart from its output: a message must not fall into the middle of a line.
+   *
+   * @param errors takes what it writes to its standard error
+   * @throws IOException if it cannot be started
+   */
+  public static WorkerProcess start(
+      List<String> command,
+      Path directory,
+      Map<String, String> environment,
+      Path input,
+      ProcessTree tree,
+      Sink output,
+      @Nullable Sink errors)
+      throws IOException {
     var builder =
         new ProcessBuilder(inOwnSession(command))
             .directory(directory.toFile())
-            .redirectErrorStream(true)
+            .redirectErrorStream(errors == null)
             .redirectInput(input.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
     Process process = builder.start();
     tree.root(process.pid());
-    // Not a virtual thread: a read from a pipe holds its carrier for as long as the agent is
-    // silent.
-    Thread reader =
-        Thread.ofPlatform()
-            .daemon()
-            .name("output of " + process.pid())
-            .start(() -> copy(process.getInputStream(), sink));
-    return new WorkerProcess(process, tree, reader);
+    var readers = new ArrayList<Thread>();
+    readers.add(reader(process, process.getInputStream(), output));
+    if (errors != null) {
+      readers.add(reader(process, process.getErrorStream(), errors));
+    }
+    return new WorkerProcess(process, tree, List.copyOf(readers));
+  }
+
+  /**
+   * Not a virtual thread: a read from a pipe holds its carrier for as long as the agent is silent.
+   */
+  private static Thread reader(Process process, InputStream output, Sink sink) {
+    return Thread.ofPlatform()
+        .daemon()
+        .name("output of " + process.pid())
+        .start(() -> copy(output, sink));
   }
 
   /** Whether workers are shielded from the terminal's signals. */
@@ -140,7 +167,9 @@ public final class WorkerProcess implements AutoCloseable {
   public void close() {
     boolean interrupted = false;
     try {
-      boolean ignored = reader.join(LAST_OUTPUT);
+      for (Thread reader : readers) {
+        boolean ignored = reader.join(LAST_OUTPUT);
+      }
     } catch (InterruptedException e) {
       interrupted = true;
     }

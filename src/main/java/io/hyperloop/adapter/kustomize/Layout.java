@@ -166,8 +166,8 @@ record Layout(String overlay, @Nullable String baseRef) {
     #   setup: ["npm ci"]
     #   copy: [".env"]
 
-    # Who plays the agents: auto, anthropic (needs a key only) or command (a program of yours, which
-    # gets the prompt on standard input).
+    # Who plays the agents: auto, claude-code, anthropic (needs a key only) or command (a program of
+    # yours, which gets the prompt on standard input). auto is claude-code where claude is found.
     # agent:
     #   type: auto
     #   timeout: 1h

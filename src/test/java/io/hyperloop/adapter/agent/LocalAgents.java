@@ -47,7 +47,7 @@ public final class LocalAgents {
     agentEnv.put("DESK", directory("desk").toString());
   }
 
-  LocalRuntime runtime(String script) {
+  public LocalRuntime runtime(String script) {
     return runtime(new CommandHarness(List.of("sh", "-c", script)));
   }
 

@@ -8,6 +8,7 @@ import com.anthropic.models.messages.ToolResultBlockParam;
 import com.anthropic.models.messages.ToolUseBlock;
 import io.hyperloop.adapter.agent.Harness;
 import io.hyperloop.adapter.agent.Harness.Ending;
+import io.hyperloop.adapter.agent.Transcript;
 import io.hyperloop.domain.Breakage;
 import io.hyperloop.domain.JobKey;
 import io.hyperloop.port.WorkOrder;
@@ -40,7 +41,7 @@ final class AnthropicSession implements Harness.Session {
 
   private final Model model;
   private final AnthropicSettings settings;
-  private final Transcript transcript;
+  private final ReplyTranscript transcript;
   private final ReportTool report;
   private final Model.Frame frame;
   private final ShellTool shell;
@@ -53,7 +54,11 @@ final class AnthropicSession implements Harness.Session {
     this.model = model;
     this.settings = settings;
     this.conversation = new Conversation(assignment.order().prompt());
-    this.transcript = new Transcript(assignment.log(), assignment.monitor(), model.name());
+    this.transcript =
+        new ReplyTranscript(
+            new Transcript(assignment.log(), assignment.monitor()),
+            assignment.monitor(),
+            model.name());
     this.report =
         new ReportTool(assignment.result(), assignment.order().key() instanceof JobKey.Planning);
     this.frame = new Model.Frame(LASTING, particular(assignment), report.definition());

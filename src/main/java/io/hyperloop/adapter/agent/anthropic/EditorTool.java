@@ -1,5 +1,6 @@
 package io.hyperloop.adapter.agent.anthropic;
 
+import io.hyperloop.adapter.agent.Transcript;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -104,7 +105,7 @@ final class EditorTool {
         break;
       }
     }
-    return ToolResult.ok(view.isEmpty() ? "[empty file]" : ShellTool.printable(view.toString()));
+    return ToolResult.ok(view.isEmpty() ? "[empty file]" : Transcript.printable(view.toString()));
   }
 
   private String listing(Path folder) throws IOException {

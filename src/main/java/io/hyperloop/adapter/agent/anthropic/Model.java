@@ -48,7 +48,7 @@ final class Model {
    * @throws InterruptedException if the run is to end
    * @throws AnthropicException if there is no reply to be had; see {@link ApiFailures}
    */
-  Message reply(Frame frame, List<MessageParam> conversation, Transcript transcript)
+  Message reply(Frame frame, List<MessageParam> conversation, ReplyTranscript transcript)
       throws InterruptedException {
     MessageCreateParams request = request(frame, conversation);
     long pauseMillis = settings.retryPause().toMillis();
@@ -67,7 +67,7 @@ final class Model {
     }
   }
 
-  private Message stream(MessageCreateParams request, Transcript transcript) {
+  private Message stream(MessageCreateParams request, ReplyTranscript transcript) {
     var whole = MessageAccumulator.create();
     long length = 0;
     int pieces = 0;

@@ -2,6 +2,7 @@ package io.hyperloop.adapter.agent.anthropic;
 
 import io.hyperloop.adapter.agent.Harness.Assignment;
 import io.hyperloop.adapter.agent.ProcessTree;
+import io.hyperloop.adapter.agent.Transcript;
 import io.hyperloop.adapter.agent.WorkerProcess;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -104,13 +105,9 @@ final class ShellTool {
       } else {
         all.write(tail, 0, (int) beyondHead);
       }
-      String text = printable(all.toString(StandardCharsets.UTF_8));
+      // Control characters mean nothing to a model, and NUL is refused by the API.
+      String text = Transcript.printable(all.toString(StandardCharsets.UTF_8));
       return text.isEmpty() || text.endsWith("\n") ? text : text + "\n";
     }
-  }
-
-  /** Control characters mean nothing to a model, and NUL is refused by the API. */
-  static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "");
   }
 }

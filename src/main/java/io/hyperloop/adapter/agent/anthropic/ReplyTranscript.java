@@ -2,24 +2,20 @@ package io.hyperloop.adapter.agent.anthropic;
 
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.RawMessageStreamEvent;
-import io.hyperloop.adapter.agent.AgentLog;
 import io.hyperloop.adapter.agent.Monitor;
+import io.hyperloop.adapter.agent.Transcript;
 import io.hyperloop.domain.Usage;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Writes a conversation down as it happens, for people who follow the log. */
-final class Transcript {
-  private static final int SHOWN_MAX = 4_000;
-
-  private final AgentLog log;
+/** Writes replies of the Messages API down as they come, and adds up what they used. */
+final class ReplyTranscript {
+  private final Transcript transcript;
   private final Monitor monitor;
   private final String model;
-  private boolean midLine;
   private Usage used = Usage.NONE;
 
-  Transcript(AgentLog log, Monitor monitor, String model) {
-    this.log = log;
+  ReplyTranscript(Transcript transcript, Monitor monitor, String model) {
+    this.transcript = transcript;
     this.monitor = monitor;
     this.model = model;
   }
@@ -30,15 +26,9 @@ final class Transcript {
     event
         .contentBlockDelta()
         .flatMap(delta -> delta.delta().text())
-        .map(text -> ShellTool.printable(text.text()))
-        .filter(text -> !text.isEmpty())
-        .ifPresent(text -> {
-          byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-          log.accept(bytes, bytes.length);
-          midLine = !text.endsWith("\n");
-        });
-    if (event.isContentBlockStop() && midLine) {
-      line("");
+        .ifPresent(text -> transcript.text(text.text()));
+    if (event.isContentBlockStop()) {
+      transcript.endOfText();
     }
   }
 
@@ -58,16 +48,15 @@ final class Transcript {
   }
 
   void call(String tool, String argument) {
-    line("> " + tool + ": " + shown(argument));
+    transcript.call(tool, argument);
   }
 
   void result(ToolResult result) {
-    String text = shown(result.text()).stripTrailing();
-    line((result.error() ? "! " : "  ") + text.replace("\n", "\n  "));
+    transcript.result(result.text(), result.error());
   }
 
   void say(String text) {
-    line("[hyperloop] " + text);
+    transcript.say(text);
   }
 
   /** What the whole run used. */
@@ -79,18 +68,5 @@ final class Transcript {
             used.input() + used.cacheWrite(),
             used.cacheRead(),
             used.output()));
-  }
-
-  private void line(String text) {
-    monitor.stirred();
-    // A line that a cut-off reply left open is closed first.
-    log.line((midLine && !text.isEmpty() ? "\n" : "") + text);
-    midLine = false;
-  }
-
-  private static String shown(String text) {
-    return text.length() <= SHOWN_MAX
-        ? text
-        : text.substring(0, SHOWN_MAX) + "\n[" + (text.length() - SHOWN_MAX) + " more characters]";
   }
 }

@@ -1,0 +1,98 @@
+package io.hyperloop.adapter.agent.claude;
+
+import io.hyperloop.adapter.agent.Harness;
+import io.hyperloop.adapter.agent.Monitor;
+import io.hyperloop.domain.Allowance;
+import io.hyperloop.domain.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a harness tells of its agents; and which conversation they are to go on with. */
+final class Overheard {
+  private final List<String> sessions = new ArrayList<>();
+  private Usage used = Usage.NONE;
+  private @Nullable Allowance allowance;
+  private @Nullable String resume;
+
+  synchronized List<String> sessions() {
+    return List.copyOf(sessions);
+  }
+
+  synchronized Usage used() {
+    return used;
+  }
+
+  synchronized Allowance allowance() {
+    return Objects.requireNonNull(allowance);
+  }
+
+  synchronized void resume(String session) {
+    resume = session;
+  }
+
+  /** The harness, listened to. */
+  Harness in(Harness harness) {
+    return new Harness() {
+      @Override
+      public String name() {
+        return harness.name();
+      }
+
+      @Override
+      public Set<String> credentials() {
+        return harness.credentials();
+      }
+
+      @Override
+      public Session start(Assignment a) {
+        return harness.start(
+            new Assignment(
+                a.order(),
+                a.directory(),
+                a.prompt(),
+                a.result(),
+                a.environment(),
+                a.tree(),
+                a.log(),
+                listening(a.monitor()),
+                resume));
+      }
+    };
+  }
+
+  private Monitor listening(Monitor monitor) {
+    return new Monitor() {
+      @Override
+      public void stirred() {
+        monitor.stirred();
+      }
+
+      @Override
+      public void used(String model, Usage total) {
+        synchronized (Overheard.this) {
+          used = total;
+        }
+        monitor.used(model, total);
+      }
+
+      @Override
+      public void allowance(Allowance now) {
+        synchronized (Overheard.this) {
+          allowance = now;
+        }
+        monitor.allowance(now);
+      }
+
+      @Override
+      public void session(String id) {
+        synchronized (Overheard.this) {
+          sessions.add(id);
+        }
+        monitor.session(id);
+      }
+    };
+  }
+}
