@@ -46,7 +46,7 @@ public record Configuration(
           null,
           false,
           null,
-          Limits.DEFAULT,
+          Limits.DEFAULT.withCast(Spendings.cast(Agent.DEFAULT, Map.of())),
           Worktree.DEFAULT,
           Merge.DEFAULT,
           Retention.DEFAULT,

@@ -255,9 +255,7 @@ final class Settings {
     }
     if (type == Agent.Type.ANTHROPIC && auth == Agent.Auth.SUBSCRIPTION) {
       section.fault(
-          section.has("auth") ? "auth" : "type",
-          "the embedded agent cannot use a subscription",
-          "write type: claude-code, or auth: api-key");
+          "auth", "the embedded agent cannot use a subscription", "write type: claude-code");
     }
     return new Agent(
         type,

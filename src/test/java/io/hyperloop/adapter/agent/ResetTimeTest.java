@@ -90,6 +90,8 @@ class ResetTimeTest {
   }
 
   private static String at(String now, String text) {
-    return ResetTime.in(text, ZonedDateTime.parse(now).toInstant(), BERLIN).orElseThrow().toString();
+    return ResetTime.in(text, ZonedDateTime.parse(now).toInstant(), BERLIN)
+        .orElseThrow()
+        .toString();
   }
 }

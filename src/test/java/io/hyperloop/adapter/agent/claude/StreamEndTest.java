@@ -63,7 +63,8 @@ class StreamEndTest {
   @Test
   void anOldLineOfSecondsIsALimitToo() {
     Ending.Broken end =
-        broken(end(1, "{\"is_error\":true,\"result\":\"Claude AI usage limit reached|1795390731\"}"));
+        broken(
+            end(1, "{\"is_error\":true,\"result\":\"Claude AI usage limit reached|1795390731\"}"));
 
     assertThat(end.kind()).isEqualTo(Breakage.QUOTA);
     assertThat(end.until()).isEqualTo(Instant.ofEpochSecond(1_795_390_731L));
@@ -154,11 +155,7 @@ class StreamEndTest {
     JsonNode limit = found.path("limit");
     @Nullable RateLimit known = limit.isObject() ? RateLimit.of(limit) : null;
     return new StreamEnd(
-        found.path("exit").asInt(),
-        StreamResult.of(found.path("result")),
-        known,
-        "",
-        verdict);
+        found.path("exit").asInt(), StreamResult.of(found.path("result")), known, "", verdict);
   }
 
   private static JsonNode line(String name) {

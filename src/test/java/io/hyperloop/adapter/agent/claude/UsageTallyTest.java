@@ -56,14 +56,16 @@ class UsageTallyTest {
              "model_usage_since_last_result": {"m": {"inputTokens": 2000, "costUSD": 1}}}
             """));
 
-    assertThat(tally.total("unknown")).isEqualTo(new Usage(2000, 0, 0, 0, 1_000_000, Basis.EQUIVALENT));
+    assertThat(tally.total("unknown"))
+        .isEqualTo(new Usage(2000, 0, 0, 0, 1_000_000, Basis.EQUIVALENT));
   }
 
   @Test
   void allModelsCount() {
     result("{\"m\":{\"inputTokens\":1,\"costUSD\":1},\"n\":{\"outputTokens\":2,\"costUSD\":2}}");
 
-    assertThat(tally.total("unknown")).isEqualTo(new Usage(1, 0, 0, 2, 3_000_000, Basis.EQUIVALENT));
+    assertThat(tally.total("unknown"))
+        .isEqualTo(new Usage(1, 0, 0, 2, 3_000_000, Basis.EQUIVALENT));
   }
 
   @Test
@@ -84,8 +86,7 @@ class UsageTallyTest {
 
   private void message(String id, long input, long output) {
     tally.message(
-        id,
-        JSON.createObjectNode().put("input_tokens", input).put("output_tokens", output));
+        id, JSON.createObjectNode().put("input_tokens", input).put("output_tokens", output));
   }
 
   private void result(String models) {
