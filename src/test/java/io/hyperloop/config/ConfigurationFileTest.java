@@ -242,31 +242,6 @@ class ConfigurationFileTest {
   }
 
   @Test
-  void flagsBeatTheFile() {
-    Configuration configuration =
-        ConfigurationFile.parse(
-            "base_branch: main\nmax_workers: 2", new Overrides(null, "next", 9), Check.FULL);
-
-    assertThat(configuration.baseBranch()).isEqualTo("next");
-    assertThat(configuration.limits().maxWorkers()).isEqualTo(9);
-  }
-
-  @Test
-  void flagsAreJudgedWithTheFile() {
-    var failure =
-        catchThrowableOfType(
-            PortFailure.class,
-            () ->
-                ConfigurationFile.parse(
-                    "max_wrkers: 1", new Overrides("owner/repo", "a..b", 0), Check.QUICK));
-
-    assertThat(failure.problems())
-        .extracting(Problem::where)
-        .containsExactly(
-            ".hyperloop.yaml:1", "the flag --repo", "the flag --branch", "the flag --max-workers");
-  }
-
-  @Test
   void aChosenFileMustExist() {
     assertThatThrownBy(
             () -> ConfigurationFile.read(top, top.resolve("no.yaml"), Overrides.NONE, Check.QUICK))

@@ -26,6 +26,9 @@ public final class FakeWorkplace implements Workplace {
    */
   private record Version(String head, Map<String, String> files, String fork) {}
 
+  /** What runs were given, by name. */
+  private final Map<String, Map<String, String>> begun = new HashMap<>();
+
   private final Path folders;
   private final Map<String, Version> versions = new HashMap<>();
   private final Map<String, String> branches = new HashMap<>();
@@ -76,7 +79,9 @@ public final class FakeWorkplace implements Workplace {
     }
     Path folder = folders.resolve(order.key().name());
     delete(folder);
-    version(order).files().forEach((path, text) -> write(folder.resolve(path), text));
+    Version version = version(order);
+    begun.put(order.key().name(), version.files());
+    version.files().forEach((path, text) -> write(folder.resolve(path), text));
     return folder;
   }
 
@@ -114,7 +119,10 @@ public final class FakeWorkplace implements Workplace {
       branches.put(work.branch(), head);
     }
     Version now = version(Objects.requireNonNull(branches.get(work.branch())));
-    return new Delivery.Taken(now.head(), !now.files().equals(version(now.fork()).files()));
+    return new Delivery.Taken(
+        now.head(),
+        !now.files().equals(version(now.fork()).files()),
+        !now.files().equals(begun.get(order.key().name())));
   }
 
   @Override

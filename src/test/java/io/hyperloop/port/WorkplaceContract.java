@@ -139,7 +139,22 @@ public abstract class WorkplaceContract {
     String tip = baseMoves();
     WorkOrder again = order("implementer", 1, true, merged);
     assertThat(workplace().prepare(again).resolve("new.txt")).doesNotExist();
-    assertThat(taken(workplace().takeOver(again, ""))).isEqualTo(new Delivery.Taken(tip, false));
+    assertThat(taken(workplace().takeOver(again, "")))
+        .isEqualTo(new Delivery.Taken(tip, false, false));
+  }
+
+  @Test
+  void workThatLeavesTheContentAsItWasIsNotAnewHoweverOftenItIsTaken() {
+    assertThat(taken(work(writer(0), "new.txt", "new")).anew()).isTrue();
+    WorkOrder same = writer(1);
+    var unused = workplace().prepare(same);
+
+    Delivery.Taken first = taken(workplace().takeOver(same, ""));
+
+    assertThat(first.changed()).as("against the fork").isTrue();
+    assertThat(first.anew()).isFalse();
+    assertThat(taken(workplace().takeOver(same, ""))).isEqualTo(first);
+    assertThat(taken(work(writer(2), "new.txt", "newer")).anew()).isTrue();
   }
 
   @Test

@@ -19,7 +19,7 @@ class BadConfigurationTest {
       max_cycles: many
       max_replans: 0
       repo: owner/repo
-      limits: {cost_usd: 3}
+      intake: {approval: manual}
       notifications: {type: webhook}
       runtime: kubernetes
       """;
@@ -55,7 +55,7 @@ class BadConfigurationTest {
     assertThat(ended.exit()).as(ended.all()).isEqualTo(2);
     assertThat(ended.err())
         .contains("did you mean \"max_workers\"?", "max_cycles", "max_replans")
-        .contains("\"repo\" is not built yet", "\"limits\" is not built yet")
+        .contains("\"repo\" is not built yet", "\"intake\" is not built yet")
         .contains("\"notifications\" is not built yet", "\"runtime: kubernetes\" is not built yet");
     for (int i = 1; i <= MISTAKES.lines().count(); i++) {
       assertThat(ended.err()).contains("where: .hyperloop.yaml:" + (line + i));

@@ -229,7 +229,7 @@ class HostileAgentTest {
   void changesToTheStateAloneAreNoChange() throws IOException {
     commit(".hyperloop/state/format", "99\n");
     assertThat(delivery())
-        .isEqualTo(new Delivery.Taken(repository.git("rev-parse", BRANCH), false));
+        .isEqualTo(new Delivery.Taken(repository.git("rev-parse", BRANCH), false, false));
   }
 
   @Test
