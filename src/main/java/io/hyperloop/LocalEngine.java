@@ -60,6 +60,7 @@ final class LocalEngine implements Engine {
       wiring.ready();
       wiring.notices().forEach(console::note);
       console.note(wiring.payer());
+      wiring.confinement().notices().forEach(console::note);
       Ports ports = wiring.ports(entry -> {});
       ports.runtime().recover().forEach(line -> console.note("recovered: " + line));
       List<Decision> decisions = asked(wiring, ports, signal);

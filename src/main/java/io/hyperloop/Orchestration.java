@@ -46,6 +46,7 @@ final class Orchestration {
       wiring.recover().forEach(line -> console.note("recovered: " + line));
       wiring.ready();
       console.note(wiring.payer());
+      wiring.confinement().notices().forEach(console::note);
       State state = wiring.store().load();
       if (console.screen().animated()) {
         try (var view = view(state)) {

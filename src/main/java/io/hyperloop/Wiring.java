@@ -1,7 +1,9 @@
 package io.hyperloop;
 
+import io.hyperloop.adapter.agent.Guard;
 import io.hyperloop.adapter.agent.LocalRuntime;
 import io.hyperloop.adapter.agent.Redaction;
+import io.hyperloop.adapter.agent.Secrets;
 import io.hyperloop.adapter.agent.WorkerEnvironment;
 import io.hyperloop.adapter.disk.DiskQuota;
 import io.hyperloop.adapter.disk.Housekeeping;
@@ -57,6 +59,7 @@ final class Wiring implements AutoCloseable {
   private @Nullable GitSpecSource specs;
   private @Nullable KustomizeTemplates templates;
   private @Nullable FileLedger ledger;
+  private @Nullable Confinement confinement;
 
   /** What is done with the repository. */
   enum Role {
@@ -202,9 +205,17 @@ final class Wiring implements AutoCloseable {
   /** All ports, for an orchestrator. */
   Ports ports(Probe probe) {
     CleanRoom room = room();
+    Secrets secrets = Secrets.of(environment, configuration.allEnvironments());
     var workplace =
         new GitWorkplace(
-            repository, base, room, patterns(), stateDirectory(), worktree(), environment);
+            repository,
+            base,
+            room,
+            patterns(),
+            stateDirectory(),
+            worktree(),
+            environment,
+            new Guard(confinement().forSetUp(), secrets));
     opened.add(workplace);
     var runtime =
         new LocalRuntime(
@@ -213,7 +224,8 @@ final class Wiring implements AutoCloseable {
             stateDirectory(),
             new WorkerEnvironment(
                 environment, room.identityFor(environment), configuration.environment()),
-            Redaction.of(environment, configuration.allEnvironments()),
+            confinement().forAgents(),
+            new Redaction(secrets),
             ledger(),
             clock,
             quota()::full);
@@ -277,6 +289,25 @@ final class Wiring implements AutoCloseable {
     return uncommitted.isEmpty()
         ? List.of()
         : List.of("not committed, and so not seen: " + String.join(", ", uncommitted));
+  }
+
+  /**
+   * What keeps agents from harm; tried out when first asked for.
+   *
+   * @throws io.hyperloop.port.PortFailure of kind ENVIRONMENT if it is demanded and does not work
+   */
+  Confinement confinement() {
+    Confinement known = confinement;
+    if (known == null) {
+      known =
+          Confinement.of(
+              configuration.confinement(),
+              stateDirectory(),
+              repository.commonDirectory(),
+              environment);
+      confinement = known;
+    }
+    return known;
   }
 
   /** Which credential pays, in words. */

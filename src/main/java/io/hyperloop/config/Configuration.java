@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxCycles null for no bound
  * @param roles agents whose role differs from {@code agent}, by role
  * @param environment variables for agents
+ * @param confinement of all agents' programs
  */
 public record Configuration(
     String overlay,
@@ -33,7 +34,8 @@ public record Configuration(
     Retention retention,
     Agent agent,
     Map<String, Agent> roles,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    Confinement confinement) {
 
   public static final String DEFAULT_OVERLAY = ".hyperloop/agents/";
   public static final List<String> DEFAULT_SPECS = List.of("specs/**/*.md");
@@ -52,7 +54,8 @@ public record Configuration(
           Retention.DEFAULT,
           Agent.DEFAULT,
           Map.of(),
-          Map.of());
+          Map.of(),
+          Confinement.DEFAULT);
 
   public Configuration {
     specs = List.copyOf(specs);
@@ -156,6 +159,29 @@ public record Configuration(
    */
   public record Retention(int days, int logsMb, int stateMb, int freeMb) {
     public static final Retention DEFAULT = new Retention(30, 1024, 20_480, 512);
+  }
+
+  /**
+   * What the programs that are started for agents are kept from.
+   *
+   * @param network whether they reach the network, this machine's own included
+   * @param writable files and folders of this machine, absolute or beginning with {@code ~/}, that
+   *     they may write to beside their work tree
+   */
+  public record Confinement(Kind kind, boolean network, List<String> writable) {
+    public static final Confinement DEFAULT = new Confinement(Kind.AUTO, true, List.of());
+
+    public Confinement {
+      writable = List.copyOf(writable);
+    }
+
+    /** By what. */
+    public enum Kind {
+      /** By bubblewrap where that works, else by nothing, which is told. */
+      AUTO,
+      BUBBLEWRAP,
+      NONE
+    }
   }
 
   /**

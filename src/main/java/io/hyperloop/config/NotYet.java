@@ -14,8 +14,7 @@ final class NotYet {
           "repo", LOCAL,
           "notifications", "leave it out: a run says at its end who is needed for what",
           "intake", "leave it out; `hyperloop plan` shows what the PM would propose",
-          "hooks", "leave it out",
-          "agent.sandbox", "leave it out; run hyperloop in a container to confine agents");
+          "hooks", "leave it out");
 
   private static final Map<String, List<String>> VALUES =
       Map.of(

@@ -69,6 +69,7 @@ final class Settings {
     Agent agent = agent(agents, Agent.DEFAULT, Map.of());
     Map<String, Agent> roles = roles(agents, agent);
     Map<String, String> environment = environment(agents);
+    Configuration.Confinement confinement = Confinements.read(agents, agent, roles);
     agents.done();
     Limits limits = limits(root, Limits.DEFAULT, Spendings.cast(agent, roles));
     root.done();
@@ -85,7 +86,8 @@ final class Settings {
         retention,
         agent,
         roles,
-        environment);
+        environment,
+        confinement);
   }
 
   /** The configuration with what flags say; a fault's pointer is the flag. */
@@ -125,7 +127,8 @@ final class Settings {
         c.retention(),
         c.agent(),
         c.roles(),
-        c.environment());
+        c.environment(),
+        c.confinement());
   }
 
   private static Limits workers(Limits l, int maxWorkers) {

@@ -23,7 +23,11 @@ public sealed interface Delivery {
   /** HEAD cannot be taken: it descends from nothing of the base branch, or is gone. */
   record Unusable(String why) implements Delivery {}
 
-  /** It changed what workers may not change. */
+  /**
+   * It changed what workers may not change, or brought a secret.
+   *
+   * @param paths each perhaps with the reason, in brackets
+   */
   record Forbidden(List<String> paths) implements Delivery {
     public Forbidden {
       paths = List.copyOf(paths);

@@ -80,6 +80,9 @@ class ConfigurationFileTest {
               startup_timeout: 20s
               stall_timeout: 3m
               max_turns: 11
+              sandbox: bubblewrap
+              network: none
+              writable: [~/.m2/repository, /var/cache/x]
               roles:
                 verifier: {type: anthropic, model: big, timeout: 20m, env: {LEVEL: 4}}
             limits: {cost_usd: 12.5, task_cost_usd: 3, tokens: 2000000, task_tokens: null, per: day}
@@ -115,6 +118,12 @@ class ConfigurationFileTest {
     assertThat(c.allEnvironments()).containsEntry("LEVEL", "3").containsValue("4");
     assertThat(c.limits().budget())
         .isEqualTo(new Budget(12_500_000L, 3_000_000L, 2_000_000L, null, Budget.Period.DAY));
+    assertThat(c.confinement())
+        .isEqualTo(
+            new Configuration.Confinement(
+                Configuration.Confinement.Kind.BUBBLEWRAP,
+                false,
+                List.of("~/.m2/repository", "/var/cache/x")));
     assertThat(c.limits().quota()).isEqualTo(new Quota(0.2, true));
     assertThat(c.limits().cast().program("pm")).isEqualTo("command");
     assertThat(c.limits().cast().program("verifier")).isEqualTo("anthropic");
@@ -178,7 +187,6 @@ class ConfigurationFileTest {
         "intake: {approval: manual}",
         "hooks: {after_reap: []}",
         "agent: {type: acp}",
-        "agent: {sandbox: auto}",
         "agent: {roles: {verifier: {type: acp}}}"
       })
   void aSettingWhoseFeatureIsMissingIsRefusedByName(String text) {
@@ -220,6 +228,14 @@ class ConfigurationFileTest {
         "agent: {type: command}",
         "agent: {type: command, command: []}",
         "agent: {command: [x]}",
+        "agent: {sandbox: docker}",
+        "agent: {sandbox: none, network: none}",
+        "agent: {network: bridge}",
+        "agent: {writable: [cache]}",
+        "agent: {writable: ['~']}",
+        "agent: {writable: ['/']}",
+        "agent: {writable: [~/../../etc]}",
+        "agent: {roles: {verifier: {sandbox: none}}}",
         "agent: {env: {HYPERLOOP_ROLE: x}}",
         "agent: {env: {'a b': x}}",
         "agent: {env: {A: [x]}}",

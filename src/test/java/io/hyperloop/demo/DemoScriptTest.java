@@ -6,6 +6,7 @@ import io.hyperloop.adapter.agent.Deadlines;
 import io.hyperloop.adapter.agent.LocalRuntime;
 import io.hyperloop.adapter.agent.Player;
 import io.hyperloop.adapter.agent.Redaction;
+import io.hyperloop.adapter.agent.Sandbox;
 import io.hyperloop.adapter.agent.WorkerEnvironment;
 import io.hyperloop.adapter.agent.anthropic.AnthropicHarness;
 import io.hyperloop.adapter.agent.anthropic.AnthropicSettings;
@@ -58,6 +59,7 @@ class DemoScriptTest {
             role -> new Player(harness, Deadlines.of(Duration.ofMinutes(1)), Map.of()),
             root.resolve("state"),
             new WorkerEnvironment(System.getenv(), Map.of(), Map.of()),
+            Sandbox.NONE,
             Redaction.of(),
             Ledger.NONE,
             InstantSource.system(),

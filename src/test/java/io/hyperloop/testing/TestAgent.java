@@ -19,6 +19,7 @@ public final class TestAgent {
   private String verifier = "report pass fine";
 
   private String timeout = "";
+  private String sandbox = "none";
 
   private TestAgent(Path folder) {
     this.folder = folder;
@@ -64,6 +65,12 @@ public final class TestAgent {
     return this;
   }
 
+  /** As {@code agent.sandbox}; none unless told, since these agents keep notes in their folder. */
+  public TestAgent sandboxed(String how) {
+    sandbox = how;
+    return this;
+  }
+
   /** Writes the script. Gives the configuration that uses it. */
   public String configuration() {
     Path script = folder.resolve("agent");
@@ -86,7 +93,13 @@ public final class TestAgent {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return "agent: {type: command, " + timeout + "command: [\"" + script + "\"]}\n";
+    return "agent: {type: command, sandbox: "
+        + sandbox
+        + ", "
+        + timeout
+        + "command: [\""
+        + script
+        + "\"]}\n";
   }
 
   private void write(String name, String text) {

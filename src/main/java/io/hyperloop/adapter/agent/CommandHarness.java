@@ -41,6 +41,7 @@ public final class CommandHarness implements Harness {
     try {
       return new CommandSession(
           WorkerProcess.start(
+              assignment.cell(),
               command,
               assignment.directory(),
               assignment.environment(),

@@ -18,6 +18,11 @@ public interface Harness {
   /** The environment variables it needs and that may be passed on to programs it starts. */
   Set<String> credentials();
 
+  /** Files and folders of its own that its programs must be able to read and write. */
+  default Set<Path> ownFiles() {
+    return Set.of();
+  }
+
   /**
    * Starts an agent; returns when it has begun.
    *
@@ -32,6 +37,7 @@ public interface Harness {
    * @param prompt holds the prompt
    * @param result where the agent's report is to be found afterwards
    * @param environment of every program started for it
+   * @param cell in which every such program is started
    * @param tree to which every such program is added
    * @param monitor is told of every sign of life, of usage, and of the conversation's id
    * @param resume the id of the conversation that an interrupted run of the same job had with this
@@ -43,6 +49,7 @@ public interface Harness {
       Path prompt,
       Path result,
       Map<String, String> environment,
+      Sandbox.Cell cell,
       ProcessTree tree,
       AgentLog log,
       Monitor monitor,

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -146,6 +148,7 @@ final class LocalRun {
                       with.files().prompt(order.key()),
                       directory.result(),
                       with.environment().of(order, workerId, directory.result(), player),
+                      cell(workTree, harness),
                       tree,
                       log,
                       new RunMonitor(order, workerId, harness.name(), watchdog, with, onChange),
@@ -165,6 +168,11 @@ final class LocalRun {
       started.complete(null);
       return new Ending.Broken(Breakage.ENDED_BY_US, "");
     }
+  }
+
+  private Sandbox.Cell cell(Path workTree, Harness harness) {
+    Path report = Objects.requireNonNull(directory.result().getParent());
+    return with.sandbox().cell(new Sandbox.Place(workTree, Set.of(report), harness.ownFiles()));
   }
 
   private Ending watch(Harness.Session session, Watchdog watchdog, AgentLog log) {

@@ -50,6 +50,7 @@ public final class LocalRuntime implements AgentRuntime {
    * @param players gives who plays a role; asked when an agent starts, so that nothing of it is
    *     loaded before
    * @param stateDirectory of the repository, outside of it
+   * @param sandbox in which their programs are started
    * @param full asked before anything is prepared for an agent: why there is no room for one on the
    *     disk, in words; empty if there is
    */
@@ -58,6 +59,7 @@ public final class LocalRuntime implements AgentRuntime {
       Function<String, Player> players,
       Path stateDirectory,
       WorkerEnvironment environment,
+      Sandbox sandbox,
       Redaction redaction,
       Ledger ledger,
       InstantSource clock,
@@ -69,6 +71,7 @@ public final class LocalRuntime implements AgentRuntime {
             players,
             new AgentFiles(stateDirectory),
             environment,
+            sandbox,
             redaction,
             ledger,
             clock);

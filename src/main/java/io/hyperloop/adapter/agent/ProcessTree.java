@@ -35,6 +35,7 @@ public final class ProcessTree {
   private final @Nullable String mark;
   private final Map<Long, ProcessEntry> roots = new HashMap<>();
   private final Map<Long, ProcessEntry> seen = new HashMap<>();
+  private final Set<Long> sandboxes = new HashSet<>();
   private long begunNanos;
   private @Nullable Long firstRoot;
 
@@ -50,12 +51,19 @@ public final class ProcessTree {
   /** Of one of a worker's programs alone: its session and its descendants. */
   public static ProcessTree of(WorkerProcess program) {
     var tree = new ProcessTree();
-    tree.root(program.pid());
+    tree.root(program.pid(), program.confined());
     return tree;
   }
 
-  /** Adds a program just started for the worker, the leader of its own session. */
-  synchronized void root(long pid) {
+  /**
+   * Adds a program just started for the worker, the leader of its own session.
+   *
+   * @param sandbox whether it is only what keeps the real program in its sandbox
+   */
+  synchronized void root(long pid, boolean sandbox) {
+    if (sandbox) {
+      sandboxes.add(pid);
+    }
     if (firstRoot == null) {
       firstRoot = pid;
       begunNanos = System.nanoTime();
@@ -166,7 +174,9 @@ public final class ProcessTree {
     Set<ProcessEntry> signalled = new HashSet<>();
     List<ProcessEntry> alive = members();
     while (!alive.isEmpty() && System.nanoTime() - begun < limit.toNanos()) {
-      for (ProcessEntry entry : alive) {
+      // A sandbox ends with what is in it; asked to end, it would take that along at once.
+      List<ProcessEntry> inside = force ? alive : withoutSandboxes(alive);
+      for (ProcessEntry entry : inside.isEmpty() ? alive : inside) {
         if (signalled.add(entry)) {
           signal(entry, force);
         }
@@ -176,6 +186,10 @@ public final class ProcessTree {
       alive = members();
     }
     return alive;
+  }
+
+  private synchronized List<ProcessEntry> withoutSandboxes(List<ProcessEntry> entries) {
+    return entries.stream().filter(entry -> !sandboxes.contains(entry.pid())).toList();
   }
 
   private static void signal(ProcessEntry entry, boolean force) {

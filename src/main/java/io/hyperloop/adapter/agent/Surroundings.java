@@ -15,6 +15,7 @@ record Surroundings(
     Function<String, Player> players,
     AgentFiles files,
     WorkerEnvironment environment,
+    Sandbox sandbox,
     Redaction redaction,
     Ledger ledger,
     InstantSource clock) {}

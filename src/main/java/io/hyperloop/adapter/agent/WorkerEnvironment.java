@@ -2,6 +2,7 @@ package io.hyperloop.adapter.agent;
 
 import io.hyperloop.port.WorkOrder;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -90,7 +91,7 @@ public final class WorkerEnvironment {
     variables.putAll(player.environment());
     variables.keySet().removeIf(name -> name.startsWith("HYPERLOOP_"));
     variables.put("GIT_TERMINAL_PROMPT", "0");
-    unsigned(variables);
+    configureGit(variables);
     variables.put("HYPERLOOP_ROLE", order.role());
     variables.put(ProcessTree.MARK, workerId);
     variables.put("HYPERLOOP_RESULT_FILE", resultFile.toString());
@@ -104,17 +105,20 @@ public final class WorkerEnvironment {
     return variables;
   }
 
-  /** A key that asks for its pass phrase would hold up every commit. */
-  private static void unsigned(Map<String, String> variables) {
+  /**
+   * A key that asks for its pass phrase would hold up every commit, and tidying the repository is
+   * not for agents to do.
+   */
+  private static void configureGit(Map<String, String> variables) {
     int count = 0;
     try {
       count = Integer.parseInt(variables.getOrDefault("GIT_CONFIG_COUNT", "0"));
     } catch (NumberFormatException e) {
       // Git would refuse it too; ours takes its place.
     }
-    for (String key : new String[] {"commit.gpgsign", "tag.gpgsign"}) {
+    for (String key : List.of("commit.gpgsign", "tag.gpgsign", "maintenance.auto", "gc.auto")) {
       variables.put("GIT_CONFIG_KEY_" + count, key);
-      variables.put("GIT_CONFIG_VALUE_" + count, "false");
+      variables.put("GIT_CONFIG_VALUE_" + count, key.equals("gc.auto") ? "0" : "false");
       count++;
     }
     variables.put("GIT_CONFIG_COUNT", Integer.toString(count));

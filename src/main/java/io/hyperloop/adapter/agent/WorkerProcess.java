@@ -28,6 +28,7 @@ public final class WorkerProcess implements AutoCloseable {
   private final Process process;
   private final ProcessTree tree;
   private final List<Thread> readers;
+  private final boolean confined;
 
   /** Takes output as it comes. Must not block for long, and must not throw. */
   @FunctionalInterface
@@ -35,7 +36,9 @@ public final class WorkerProcess implements AutoCloseable {
     void accept(byte[] bytes, int length);
   }
 
-  private WorkerProcess(Process process, ProcessTree tree, List<Thread> readers) {
+  private WorkerProcess(
+      Process process, ProcessTree tree, List<Thread> readers, boolean confined) {
+    this.confined = confined;
     this.process = process;
     this.tree = tree;
     this.readers = readers;
@@ -44,11 +47,13 @@ public final class WorkerProcess implements AutoCloseable {
   /**
    * Starts it.
    *
+   * @param cell in which it is started
    * @param environment all of it: nothing of ours is added
    * @param input becomes its standard input
    * @throws IOException if it cannot be started
    */
   public static WorkerProcess start(
+      Sandbox.Cell cell,
       List<String> command,
       Path directory,
       Map<String, String> environment,
@@ -56,7 +61,7 @@ public final class WorkerProcess implements AutoCloseable {
       ProcessTree tree,
       Sink sink)
       throws IOException {
-    return start(command, directory, environment, input, tree, sink, null);
+    return start(cell, command, directory, environment, input, tree, sink, null);
   }
 
   /**
@@ -66,6 +71,7 @@ public final class WorkerProcess implements AutoCloseable {
    * @throws IOException if it cannot be started
    */
   public static WorkerProcess start(
+      Sandbox.Cell cell,
       List<String> command,
       Path directory,
       Map<String, String> environment,
@@ -75,20 +81,20 @@ public final class WorkerProcess implements AutoCloseable {
       @Nullable Sink errors)
       throws IOException {
     var builder =
-        new ProcessBuilder(inOwnSession(command))
+        new ProcessBuilder(inOwnSession(cell.command(command)))
             .directory(directory.toFile())
             .redirectErrorStream(errors == null)
             .redirectInput(input.toFile());
     builder.environment().clear();
     builder.environment().putAll(environment);
-    Process process = builder.start();
-    tree.root(process.pid());
+    Process process = ProcessStarter.start(builder);
+    tree.root(process.pid(), cell.closed());
     var readers = new ArrayList<Thread>();
     readers.add(reader(process, process.getInputStream(), output));
     if (errors != null) {
       readers.add(reader(process, process.getErrorStream(), errors));
     }
-    return new WorkerProcess(process, tree, List.copyOf(readers));
+    return new WorkerProcess(process, tree, List.copyOf(readers), cell.closed());
   }
 
   /**
@@ -129,6 +135,11 @@ public final class WorkerProcess implements AutoCloseable {
 
   public long pid() {
     return process.pid();
+  }
+
+  /** Whether it is a sandbox, with the program in it. */
+  boolean confined() {
+    return confined;
   }
 
   /**

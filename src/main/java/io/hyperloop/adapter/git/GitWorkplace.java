@@ -1,5 +1,6 @@
 package io.hyperloop.adapter.git;
 
+import io.hyperloop.adapter.agent.Guard;
 import io.hyperloop.domain.Delivery;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
@@ -45,6 +46,7 @@ public final class GitWorkplace implements Workplace, AutoCloseable {
    * @param specs what workers may not change
    * @param stateDirectory where the work trees go
    * @param environment of which set-up commands get the harmless part
+   * @param guard against the work of agents, which set-up commands may start
    */
   public GitWorkplace(
       Repository repository,
@@ -53,7 +55,8 @@ public final class GitWorkplace implements Workplace, AutoCloseable {
       SpecPatterns specs,
       Path stateDirectory,
       WorktreeSettings settings,
-      Map<String, String> environment) {
+      Map<String, String> environment,
+      Guard guard) {
     room.close();
     this.pause = GcPause.of(repository);
     this.objects = new ObjectDatabase(base, room);
@@ -61,8 +64,23 @@ public final class GitWorkplace implements Workplace, AutoCloseable {
     this.rubbish = new Rubbish(stateDirectory.resolve("rubbish"));
     this.worktrees = new Worktrees(repository, stateDirectory, rubbish);
     this.snapshot = new Snapshot(room);
-    this.setUp = new SetUp(settings, repository.top(), environment, "set-up in " + stateDirectory);
-    this.takeOver = new TakeOver(specs, base, objects, refs, worktrees, snapshot, room.identity());
+    this.setUp =
+        new SetUp(
+            settings,
+            repository.top(),
+            environment,
+            "set-up in " + stateDirectory,
+            guard.sandbox());
+    this.takeOver =
+        new TakeOver(
+            specs,
+            base,
+            objects,
+            refs,
+            worktrees,
+            snapshot,
+            room.identity(),
+            new Leaks(objects, guard.secrets()));
   }
 
   @Override

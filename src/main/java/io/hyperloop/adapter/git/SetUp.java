@@ -1,6 +1,8 @@
 package io.hyperloop.adapter.git;
 
+import io.hyperloop.adapter.agent.ProcessStarter;
 import io.hyperloop.adapter.agent.ProcessTree;
+import io.hyperloop.adapter.agent.Sandbox;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
 import java.io.IOException;
@@ -54,13 +56,21 @@ final class SetUp {
   private final Path source;
   private final Map<String, String> environment;
   private final String workerId;
+  private final Sandbox sandbox;
 
   /**
    * With the user's tree as the source of copies, and the process's own environment.
    *
    * @param workerId marks the commands' processes as ours
+   * @param sandbox for the commands: they run what agents wrote
    */
-  SetUp(WorktreeSettings settings, Path source, Map<String, String> environment, String workerId) {
+  SetUp(
+      WorktreeSettings settings,
+      Path source,
+      Map<String, String> environment,
+      String workerId,
+      Sandbox sandbox) {
+    this.sandbox = sandbox;
     this.workerId = workerId;
     this.settings = settings;
     this.source = source;
@@ -79,8 +89,12 @@ final class SetUp {
     var copied = new ArrayList<String>();
     settings.copy().forEach(path -> copy(path, worktree, copied));
     long deadline = System.nanoTime() + settings.setupTimeout().toNanos();
+    if (!runsCommands()) {
+      return copied;
+    }
+    Sandbox.Cell cell = sandbox.cell(new Sandbox.Place(worktree, Set.of(), Set.of()));
     for (String command : settings.setup()) {
-      run(command, worktree, log, deadline);
+      run(cell, command, worktree, log, deadline);
     }
     return copied;
   }
@@ -140,9 +154,9 @@ final class SetUp {
     }
   }
 
-  private void run(String command, Path worktree, Path log, long deadline) {
+  private void run(Sandbox.Cell cell, String command, Path worktree, Path log, long deadline) {
     var builder =
-        new ProcessBuilder("sh", "-c", command)
+        new ProcessBuilder(cell.command(List.of("sh", "-c", command)))
             .directory(worktree.toFile())
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -172,7 +186,7 @@ final class SetUp {
   private String await(ProcessBuilder builder, long deadline) {
     Process process;
     try {
-      process = builder.start();
+      process = ProcessStarter.start(builder);
     } catch (IOException e) {
       return "cannot be started (" + e.getMessage() + ")";
     }

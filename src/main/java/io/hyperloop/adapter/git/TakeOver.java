@@ -24,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * the base; so are, in a commit on top, files that workers may not change: the round is rejected
  * for them, the rest of the work is kept. If a file that was only copied into the work tree got
  * into a commit, all the agent's commits are replaced by one without it, since it may hold a
- * secret. What cannot be taken at all, and whatever a branch pointed at that its new tip does not
- * contain, is kept under {@code refs/hyperloop/backup/}.
+ * secret; and so they are if any of them holds the value of a known secret, for which the round is
+ * rejected and the file put back. What cannot be taken at all, and whatever a branch pointed at
+ * that its new tip does not contain, is kept under {@code refs/hyperloop/backup/}.
  */
 final class TakeOver {
   private static final String STATE = ".hyperloop/state";
@@ -40,6 +41,7 @@ final class TakeOver {
   private final Snapshot snapshot;
   private final Identity identity;
   private final Trees trees;
+  private final Leaks leaks;
 
   TakeOver(
       SpecPatterns specs,
@@ -48,7 +50,9 @@ final class TakeOver {
       Refs refs,
       Worktrees worktrees,
       Snapshot snapshot,
-      Identity identity) {
+      Identity identity,
+      Leaks leaks) {
+    this.leaks = leaks;
     this.specs = specs;
     this.base = base;
     this.objects = objects;
@@ -75,12 +79,14 @@ final class TakeOver {
     RevCommit fork = objects.mergeBase(commit, onto).orElseThrow();
     ObjectId tree;
     List<Trees.Change> changes;
+    Leaks.Found found;
     try {
       changes = changes(fork.getTree(), commit.getTree());
       tree = files(seat, commit);
       if (!tree.equals(commit.getTree())) {
         changes = changes(fork.getTree(), tree);
       }
+      found = leaks.find(tree, commit, fork, onto);
     } catch (PortFailure e) {
       Problem problem = e.problems().getFirst();
       if (problem.scope() == Problem.Scope.RUN) {
@@ -90,7 +96,8 @@ final class TakeOver {
       return new Delivery.Unusable(problem.what());
     }
     ObjectId before = head.began().map(RevCommit::getTree).map(ObjectId.class::cast).orElse(null);
-    return judge(work, commit, fork, new Content(tree, changes, copied(seat), before), detail);
+    return judge(
+        work, commit, fork, new Content(tree, changes, copied(seat), found, before), detail);
   }
 
   /**
@@ -98,10 +105,15 @@ final class TakeOver {
    *
    * @param changes against the fork
    * @param copied files that were only copied into the work tree
+   * @param leaks secrets that it brings
    * @param before the tree that the worker was given; null if that is not known any more
    */
   private record Content(
-      ObjectId tree, List<Trees.Change> changes, List<String> copied, @Nullable ObjectId before) {}
+      ObjectId tree,
+      List<Trees.Change> changes,
+      List<String> copied,
+      Leaks.Found leaks,
+      @Nullable ObjectId before) {}
 
   /**
    * What differs, within bounds. Asked before git sees the tree: a few objects can make a tree of
@@ -189,15 +201,18 @@ final class TakeOver {
     var undone = new ArrayList<String>(content.copied());
     undone.add(STATE);
     undone.addAll(forbidden);
+    undone.addAll(content.leaks().paths());
     ObjectId clean = trees.graft(content.tree(), fork.getTree(), undone);
-    boolean leaked = leaked(content.copied(), head, fork);
+    boolean leaked = content.leaks().past() || leaked(content.copied(), head, fork);
     RevCommit parent = leaked ? fork : head;
     RevCommit next = clean.equals(parent.getTree()) ? parent : commit(work, clean, parent, detail);
     move(work, next);
-    return forbidden.isEmpty()
+    var rejected = new ArrayList<String>(content.leaks().told());
+    rejected.addAll(forbidden);
+    return rejected.isEmpty()
         ? new Delivery.Taken(
             next.name(), !clean.equals(fork.getTree()), !clean.equals(content.before()))
-        : new Delivery.Forbidden(told(forbidden));
+        : new Delivery.Forbidden(told(rejected));
   }
 
   /** Specs and our own files, also by names that a file system without case takes for ours. */

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -14,15 +15,24 @@ import java.util.List;
 final class DoomedOrchestrator {
   private DoomedOrchestrator() {}
 
-  /** Arguments: root directory, script, and the report to wait for, or nothing. */
+  /**
+   * Arguments: root directory, script, the report to wait for, or nothing, and whether to sandbox
+   * it; then it is waited for until it made the file {@code up} on its desk.
+   */
   public static void main(String[] arguments) throws IOException {
     var agents = new LocalAgents(Path.of(arguments[0]));
+    if (Boolean.parseBoolean(arguments[3])) {
+      agents.sandbox = Sandboxes.over(agents.root);
+    }
     WorkOrder order = Orders.writing(1);
     LocalRuntime runtime = agents.runtime(arguments[1]);
     runtime.ensure(order);
     if (!arguments[2].isEmpty()) {
       agents.report(order.key(), arguments[2]);
       System.out.println(AgentRuntimeContract.awaitEnd(runtime, order.key()));
+    }
+    while (agents.sandbox != Sandbox.NONE && !Files.exists(agents.root.resolve("desk/up"))) {
+      Thread.onSpinWait();
     }
     System.out.println("ready");
     int ignored = System.in.read();
@@ -42,7 +52,8 @@ final class DoomedOrchestrator {
                     DoomedOrchestrator.class.getName(),
                     agents.root.toString(),
                     script,
-                    report))
+                    report,
+                    Boolean.toString(agents.sandbox != Sandbox.NONE)))
             .redirectErrorStream(true);
     try {
       Process process = builder.start();

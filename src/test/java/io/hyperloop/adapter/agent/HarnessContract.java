@@ -12,6 +12,7 @@ import io.hyperloop.port.Orders;
 import io.hyperloop.port.WorkOrder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,12 +24,14 @@ public abstract class HarnessContract {
   private static final String PASS = "echo '{\"verdict\":\"pass\"}' > \"$HYPERLOOP_RESULT_FILE\"";
 
   @TempDir Path root;
+  private final String sleep = "sleep 1000." + System.nanoTime();
   private LocalAgents agents;
   private @Nullable LocalRuntime runtime;
 
   @BeforeEach
   void begin() {
     agents = new LocalAgents(root);
+    agents.sandbox = sandbox(root);
     agents.ours.put("ANTHROPIC_API_KEY", "sk-of-the-orchestrator");
   }
 
@@ -37,6 +40,11 @@ public abstract class HarnessContract {
     if (runtime != null) {
       runtime.endAll("the test is over");
     }
+  }
+
+  /** In what it is started. */
+  protected Sandbox sandbox(Path folder) {
+    return Sandbox.NONE;
   }
 
   /** An agent that runs this command in a shell, and ends. */
@@ -94,7 +102,7 @@ public abstract class HarnessContract {
   void anAgentBeyondItsTimeIsTimedOutAndGone() {
     agents.deadlines = Deadlines.of(Duration.ofMillis(500));
 
-    assertThat(run("echo $$ > ../pid; sleep 1000"))
+    assertThat(run(sleep))
         .isInstanceOfSatisfying(
             WorkerEnd.Silent.class,
             silent -> assertThat(silent.kind()).isEqualTo(Breakage.TIMED_OUT));
@@ -106,7 +114,7 @@ public abstract class HarnessContract {
     agents.deadlines =
         new Deadlines(Duration.ofMinutes(1), Duration.ofMillis(300), Duration.ofMinutes(1));
 
-    assertThat(run("echo $$ > ../pid; echo begun; sleep 1000"))
+    assertThat(run("echo begun; " + sleep))
         .isInstanceOfSatisfying(
             WorkerEnd.Silent.class,
             silent -> assertThat(silent.kind()).isEqualTo(Breakage.STALLED));
@@ -116,7 +124,7 @@ public abstract class HarnessContract {
   @Test
   void anAgentThatWeEndIsGone() {
     WorkOrder order = Orders.writing(1);
-    LocalRuntime started = start("echo $$ > ../pid; sleep 1000 & sleep 1000", order);
+    LocalRuntime started = start(sleep + " & " + sleep, order);
 
     started.end(order.key(), "not wanted any more");
 
@@ -127,10 +135,12 @@ public abstract class HarnessContract {
     assertThat(alive()).isFalse();
   }
 
+  /** Looked for by its argument, since in a sandbox an agent knows its pid by another number. */
   private boolean alive() {
-    Path file = root.resolve("worktrees").resolve("pid");
-    return file.toFile().exists()
-        && ProcessTable.entry(Long.parseLong(LocalAgents.read(file).strip())) != null;
+    String argument = sleep.substring(sleep.indexOf(' ') + 1);
+    return ProcessHandle.allProcesses()
+        .anyMatch(process ->
+            List.of(process.info().arguments().orElse(new String[0])).contains(argument));
   }
 
   private WorkerEnd run(String command) {

@@ -33,6 +33,9 @@ public final class LocalAgents {
   public final Map<String, String> agentEnv = new TreeMap<>();
   public final Map<String, String> ours = new TreeMap<>(System.getenv());
 
+  /** These agents write where they like, unless a test says otherwise. */
+  public Sandbox sandbox = Sandbox.NONE;
+
   /** Why there is no room for agents. */
   volatile @Nullable String noRoom;
 
@@ -57,6 +60,7 @@ public final class LocalAgents {
         role -> new Player(harness, deadlines, Map.of()),
         root.resolve("state"),
         new WorkerEnvironment(ours, Map.of(), agentEnv),
+        sandbox,
         Redaction.of(ours, agentEnv),
         ledger,
         InstantSource.system(),

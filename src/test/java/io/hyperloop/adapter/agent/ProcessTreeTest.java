@@ -72,6 +72,7 @@ class ProcessTreeTest {
 
   private WorkerProcess start(ProcessTree tree, String script) throws IOException {
     return WorkerProcess.start(
+        Sandbox.Cell.OPEN,
         List.of("sh", "-c", script),
         root,
         Map.of("PATH", System.getenv("PATH"), ProcessTree.MARK, "worker-of-this-test"),

@@ -3,6 +3,7 @@ package io.hyperloop.adapter.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hyperloop.adapter.agent.Guard;
 import io.hyperloop.domain.Delivery;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
@@ -52,7 +53,8 @@ class GitWorkplaceTest extends WorkplaceContract {
         new SpecPatterns(List.of("specs/**/*.md")),
         state,
         settings,
-        System.getenv());
+        System.getenv(),
+        Guard.NONE);
   }
 
   private static WorktreeSettings settings(List<String> setup, List<String> copy) {

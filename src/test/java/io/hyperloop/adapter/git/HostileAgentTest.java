@@ -2,6 +2,7 @@ package io.hyperloop.adapter.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperloop.adapter.agent.Guard;
 import io.hyperloop.domain.Delivery;
 import io.hyperloop.domain.JobKey;
 import io.hyperloop.domain.SpecRef;
@@ -63,7 +64,8 @@ class HostileAgentTest {
         new SpecPatterns(List.of("specs/**/*.md")),
         state,
         WorktreeSettings.NONE,
-        Map.of());
+        Map.of(),
+        Guard.NONE);
   }
 
   @AfterEach

@@ -79,6 +79,7 @@ final class AnthropicSession implements Harness.Session {
         assignment.prompt(),
         assignment.result(),
         environment,
+        assignment.cell(),
         assignment.tree(),
         assignment.log(),
         assignment.monitor(),

@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * Runs the model's shell commands: each in a fresh shell at the root of the work tree, with the
  * worker's environment and without our credentials. What a command leaves in the background lives
- * until the run ends.
+ * until the run ends; in a sandbox, until the command ends.
  */
 final class ShellTool {
   /** What of a long output the model gets to see: half from its beginning, half from its end. */
@@ -68,6 +68,7 @@ final class ShellTool {
 
   private WorkerProcess start(String command, WorkerProcess.Sink output) throws IOException {
     return WorkerProcess.start(
+        assignment.cell(),
         List.of(shell, "-c", command),
         assignment.directory(),
         assignment.environment(),

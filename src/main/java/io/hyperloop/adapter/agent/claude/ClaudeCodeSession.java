@@ -88,6 +88,7 @@ final class ClaudeCodeSession implements Harness.Session {
               }
             });
     return WorkerProcess.start(
+        assignment.cell(),
         line,
         assignment.directory(),
         command.environment(),
