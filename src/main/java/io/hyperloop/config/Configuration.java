@@ -87,7 +87,8 @@ public record Configuration(
         retention,
         usual,
         others,
-        environment);
+        environment,
+        confinement);
   }
 
   /**

@@ -62,8 +62,8 @@ final class Verdicts {
     String more = paths.size() > LISTED_MAX ? "\nand " + (paths.size() - LISTED_MAX) + " more" : "";
     return new Outcome.Rejected(
         Review.ORCHESTRATOR,
-        "The work changes files that workers may not change, or brings a secret; of these nothing was"
-            + " taken:\n"
+        "The work changes files that workers may not change, or brings a secret; of these nothing"
+            + " was taken:\n"
             + listed
             + more);
   }

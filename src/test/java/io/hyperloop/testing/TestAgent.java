@@ -95,7 +95,9 @@ public final class TestAgent {
     }
     return "agent: {type: command, sandbox: "
         + sandbox
-        + ", "
+        + ", writable: [\""
+        + folder
+        + "\"], "
         + timeout
         + "command: [\""
         + script

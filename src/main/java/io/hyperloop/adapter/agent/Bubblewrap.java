@@ -110,7 +110,7 @@ public final class Bubblewrap implements Sandbox {
     try {
       Path place = Files.createDirectories(machine.stateDirectory().resolve("sandbox"));
       var builder =
-          new ProcessBuilder(cell(new Place(place, Set.of(), Set.of())).command(List.of("true")))
+          new ProcessBuilder(cell(new Place(place, Set.of())).command(List.of("true")))
               .redirectErrorStream(true)
               .redirectInput(new File("/dev/null"));
       Process process = ProcessStarter.start(builder);
@@ -159,6 +159,7 @@ public final class Bubblewrap implements Sandbox {
     }
     secretPlaces().forEach(mounts::hide);
     own.forEach(mounts::openIfThere);
+    place.settings().stream().map(Bubblewrap::named).forEach(mounts::showIfThere);
     Path common = machine.commonDirectory();
     if (common != null) {
       git(mounts, Mounts.real(common), workTree);

@@ -18,8 +18,18 @@ public interface Harness {
   /** The environment variables it needs and that may be passed on to programs it starts. */
   Set<String> credentials();
 
-  /** Files and folders of its own that its programs must be able to read and write. */
-  default Set<Path> ownFiles() {
+  /**
+   * Files and folders of its own that its programs must be able to read and write, whether they
+   * exist or not.
+   *
+   * @param environment of its programs
+   */
+  default Set<Path> ownFiles(Map<String, String> environment) {
+    return Set.of();
+  }
+
+  /** What of those, and of other folders, its programs may only read. */
+  default Set<Path> ownSettings(Map<String, String> environment) {
     return Set.of();
   }
 

@@ -43,6 +43,7 @@ record Home(Path path) {
           ".local/bin",
           ".local/lib",
           ".local/pipx",
+          ".local/share/claude",
           ".local/share/fnm",
           ".local/share/mise",
           ".local/share/pnpm",

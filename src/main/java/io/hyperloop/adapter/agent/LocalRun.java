@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -138,6 +139,8 @@ final class LocalRun {
       Player player = with.players().apply(order.role());
       Harness harness = player.harness();
       String name = order.key().name();
+      Map<String, String> environment =
+          with.environment().of(order, workerId, directory.result(), player);
       try (var watchdog =
               new Watchdog(player.deadlines(), with.clock(), name, interruption::overdue);
           Harness.Session session =
@@ -147,8 +150,8 @@ final class LocalRun {
                       workTree,
                       with.files().prompt(order.key()),
                       directory.result(),
-                      with.environment().of(order, workerId, directory.result(), player),
-                      cell(workTree, harness),
+                      environment,
+                      cell(workTree, harness, environment),
                       tree,
                       log,
                       new RunMonitor(order, workerId, harness.name(), watchdog, with, onChange),
@@ -170,9 +173,15 @@ final class LocalRun {
     }
   }
 
-  private Sandbox.Cell cell(Path workTree, Harness harness) {
+  private Sandbox.Cell cell(Path workTree, Harness harness, Map<String, String> environment) {
     Path report = Objects.requireNonNull(directory.result().getParent());
-    return with.sandbox().cell(new Sandbox.Place(workTree, Set.of(report), harness.ownFiles()));
+    return with.sandbox()
+        .cell(
+            new Sandbox.Place(
+                workTree,
+                Set.of(report),
+                harness.ownFiles(environment),
+                harness.ownSettings(environment)));
   }
 
   private Ending watch(Harness.Session session, Watchdog watchdog, AgentLog log) {

@@ -25,11 +25,18 @@ public interface Sandbox {
    * @param workTree where it works; read and written
    * @param folders of its run alone; read and written
    * @param own files and folders of its program, that need not exist; read and written
+   * @param settings of its program, that need not exist; only read, also where they lie in those
    */
-  record Place(Path workTree, Set<Path> folders, Set<Path> own) {
+  record Place(Path workTree, Set<Path> folders, Set<Path> own, Set<Path> settings) {
+    /** Of a program with nothing of its own. */
+    public Place(Path workTree, Set<Path> folders) {
+      this(workTree, folders, Set.of(), Set.of());
+    }
+
     public Place {
       folders = Set.copyOf(folders);
       own = Set.copyOf(own);
+      settings = Set.copyOf(settings);
     }
   }
 

@@ -36,8 +36,7 @@ public final class WorkerProcess implements AutoCloseable {
     void accept(byte[] bytes, int length);
   }
 
-  private WorkerProcess(
-      Process process, ProcessTree tree, List<Thread> readers, boolean confined) {
+  private WorkerProcess(Process process, ProcessTree tree, List<Thread> readers, boolean confined) {
     this.confined = confined;
     this.process = process;
     this.tree = tree;

@@ -92,7 +92,7 @@ final class SetUp {
     if (!runsCommands()) {
       return copied;
     }
-    Sandbox.Cell cell = sandbox.cell(new Sandbox.Place(worktree, Set.of(), Set.of()));
+    Sandbox.Cell cell = sandbox.cell(new Sandbox.Place(worktree, Set.of()));
     for (String command : settings.setup()) {
       run(cell, command, worktree, log, deadline);
     }

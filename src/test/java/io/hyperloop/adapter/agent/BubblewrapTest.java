@@ -56,7 +56,12 @@ class BubblewrapTest {
         new Bubblewrap.Machine(
             root.resolve("state"), root.resolve("git"), Set.of(root.resolve("home")), environment);
     return new Bubblewrap(PROGRAM, machine, network, List.of(writable))
-        .cell(new Sandbox.Place(workTree, Set.of(), Set.of(root.resolve("home/.own"))))
+        .cell(
+            new Sandbox.Place(
+                workTree,
+                Set.of(),
+                Set.of(root.resolve("home/.own")),
+                Set.of(root.resolve("home/.own/settings"))))
         .command(List.of("run", "it"));
   }
 
@@ -107,7 +112,7 @@ class BubblewrapTest {
 
     assertThat(
             new Bubblewrap(PROGRAM, machine, true, List.of())
-                .cell(new Sandbox.Place(workTree, Set.of(), Set.of()))
+                .cell(new Sandbox.Place(workTree, Set.of()))
                 .before())
         .containsSequence("--tmpfs", root.resolve("state-home/hyperloop").toString());
   }
@@ -134,6 +139,12 @@ class BubblewrapTest {
   @Test
   void theProgramsOwnFilesAreOpened() {
     assertThat(at(bind("--bind-try", "home/.own"))).isGreaterThan(at(tmpfs("home")));
+  }
+
+  @Test
+  void itsSettingsAreNotForItToChange() {
+    assertThat(at(bind("--ro-bind-try", "home/.own/settings")))
+        .isGreaterThan(at(bind("--bind-try", "home/.own")));
   }
 
   @Test

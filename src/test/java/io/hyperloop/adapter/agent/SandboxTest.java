@@ -72,7 +72,7 @@ class SandboxTest {
                 root.resolve("home"),
                 ours,
                 network)
-            .cell(new Sandbox.Place(workTree, Set.of(report), Set.of()));
+            .cell(new Sandbox.Place(workTree, Set.of(report)));
     var environment = new TreeMap<>(System.getenv());
     environment.put("HOME", root.resolve("home").toString());
     environment.put("ROOT", root.toString());

@@ -28,7 +28,8 @@ final class AnthropicSession implements Harness.Session {
 
       Your tools:
       - bash runs a command in a fresh shell at the root of your work tree. A change of directory \
-      or a variable does not last to the next command; files do.
+      or a variable does not last to the next command; files do. What a command leaves in the \
+      background may end with it.
       - str_replace_based_edit_tool views and edits files of your work tree, and no others.
       - report ends your work. Call it exactly once, when you are done. Without it your work does \
       not count.

@@ -5,8 +5,13 @@ import io.hyperloop.adapter.agent.Programs;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The user's own Claude Code, one process per run, its prompt on standard input. It works without
@@ -34,6 +39,45 @@ public final class ClaudeCodeHarness implements Harness {
   @Override
   public Set<String> credentials() {
     return account.variables();
+  }
+
+  /** Its login, its conversations and its caches; what is not there yet would not be kept. */
+  @Override
+  public Set<Path> ownFiles(Map<String, String> environment) {
+    Path folder = folder(environment);
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw failure("the folder of Claude Code's login cannot be made: " + e);
+    }
+    return Set.of(folder, folder.resolveSibling(".claude.json"));
+  }
+
+  /** What the user's own sessions obey, outside of any sandbox. */
+  @Override
+  public Set<Path> ownSettings(Map<String, String> environment) {
+    Path folder = folder(environment);
+    return Stream.of(
+            "settings.json",
+            "settings.local.json",
+            "CLAUDE.md",
+            "agents",
+            "commands",
+            "hooks",
+            "local",
+            "output-styles",
+            "plugins",
+            "rules",
+            "skills")
+        .map(folder::resolve)
+        .collect(Collectors.toSet());
+  }
+
+  private static Path folder(Map<String, String> environment) {
+    String set = environment.getOrDefault("CLAUDE_CONFIG_DIR", "");
+    return set.startsWith("/")
+        ? Path.of(set)
+        : Path.of(environment.getOrDefault("HOME", "/"), ".claude");
   }
 
   @Override

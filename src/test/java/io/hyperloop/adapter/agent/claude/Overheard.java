@@ -4,8 +4,10 @@ import io.hyperloop.adapter.agent.Harness;
 import io.hyperloop.adapter.agent.Monitor;
 import io.hyperloop.domain.Allowance;
 import io.hyperloop.domain.Usage;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,16 @@ final class Overheard {
       }
 
       @Override
+      public Set<Path> ownFiles(Map<String, String> environment) {
+        return harness.ownFiles(environment);
+      }
+
+      @Override
+      public Set<Path> ownSettings(Map<String, String> environment) {
+        return harness.ownSettings(environment);
+      }
+
+      @Override
       public Session start(Assignment a) {
         return harness.start(
             new Assignment(
@@ -55,6 +67,7 @@ final class Overheard {
                 a.prompt(),
                 a.result(),
                 a.environment(),
+                a.cell(),
                 a.tree(),
                 a.log(),
                 listening(a.monitor()),
