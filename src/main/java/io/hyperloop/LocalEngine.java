@@ -59,8 +59,8 @@ final class LocalEngine implements Engine {
       wiring.recover().forEach(line -> console.note("recovered: " + line));
       wiring.ready();
       wiring.notices().forEach(console::note);
-      console.note(wiring.payer());
-      wiring.confinement().notices().forEach(console::note);
+      console.note(wiring.agents().payer());
+      wiring.agents().confinement().notices().forEach(console::note);
       Ports ports = wiring.ports(entry -> {});
       ports.runtime().recover().forEach(line -> console.note("recovered: " + line));
       List<Decision> decisions = asked(wiring, ports, signal);

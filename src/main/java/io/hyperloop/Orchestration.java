@@ -45,8 +45,8 @@ final class Orchestration {
         var log = new EventLog(events())) {
       wiring.recover().forEach(line -> console.note("recovered: " + line));
       wiring.ready();
-      console.note(wiring.payer());
-      wiring.confinement().notices().forEach(console::note);
+      console.note(wiring.agents().payer());
+      wiring.agents().confinement().notices().forEach(console::note);
       State state = wiring.store().load();
       if (console.screen().animated()) {
         try (var view = view(state)) {

@@ -1,11 +1,5 @@
 package io.hyperloop;
 
-import io.hyperloop.adapter.agent.Guard;
-import io.hyperloop.adapter.agent.LocalRuntime;
-import io.hyperloop.adapter.agent.Redaction;
-import io.hyperloop.adapter.agent.Secrets;
-import io.hyperloop.adapter.agent.WorkerEnvironment;
-import io.hyperloop.adapter.disk.DiskQuota;
 import io.hyperloop.adapter.disk.Housekeeping;
 import io.hyperloop.adapter.disk.Retention;
 import io.hyperloop.adapter.git.BaseBranch;
@@ -23,7 +17,6 @@ import io.hyperloop.adapter.git.Repository;
 import io.hyperloop.adapter.git.SpecPatterns;
 import io.hyperloop.adapter.git.StatePlace;
 import io.hyperloop.adapter.git.WatchedWorkplace;
-import io.hyperloop.adapter.git.WorktreeSettings;
 import io.hyperloop.adapter.inbox.DirectoryInbox;
 import io.hyperloop.adapter.kustomize.KustomizeTemplates;
 import io.hyperloop.adapter.ledger.FileLedger;
@@ -53,13 +46,13 @@ final class Wiring implements AutoCloseable {
   private final Map<String, String> environment;
   private final InstantSource clock;
   private final Role role;
+  private final AgentWiring agents;
   private final List<AutoCloseable> opened = new ArrayList<>();
   private @Nullable CleanRoom room;
   private @Nullable GitStateStore store;
   private @Nullable GitSpecSource specs;
   private @Nullable KustomizeTemplates templates;
   private @Nullable FileLedger ledger;
-  private @Nullable Confinement confinement;
 
   /** What is done with the repository. */
   enum Role {
@@ -82,6 +75,7 @@ final class Wiring implements AutoCloseable {
     this.base = new BaseBranch(repository, baseBranch, this::room);
     this.environment = environment;
     this.clock = clock;
+    this.agents = new AgentWiring(repository, this.configuration, environment, clock);
   }
 
   Repository repository() {
@@ -90,6 +84,10 @@ final class Wiring implements AutoCloseable {
 
   Configuration configuration() {
     return configuration;
+  }
+
+  AgentWiring agents() {
+    return agents;
   }
 
   BaseBranch base() {
@@ -174,13 +172,6 @@ final class Wiring implements AutoCloseable {
         onRejected);
   }
 
-  private DiskQuota quota() {
-    return new DiskQuota(
-        stateDirectory(),
-        bytes(configuration.retention().stateMb()),
-        bytes(configuration.retention().freeMb()));
-  }
-
   /** What deletes old logs and prompts. */
   Housekeeping housekeeping() {
     return new Housekeeping(
@@ -198,41 +189,20 @@ final class Wiring implements AutoCloseable {
     return Duration.ofDays(configuration.retention().days());
   }
 
-  private static long bytes(int mebibytes) {
+  static long bytes(int mebibytes) {
     return (long) mebibytes << 20;
   }
 
   /** All ports, for an orchestrator. */
   Ports ports(Probe probe) {
     CleanRoom room = room();
-    Secrets secrets = Secrets.of(environment, configuration.allEnvironments());
-    var workplace =
-        new GitWorkplace(
-            repository,
-            base,
-            room,
-            patterns(),
-            stateDirectory(),
-            worktree(),
-            environment,
-            new Guard(confinement().forSetUp(), secrets));
+    GitWorkplace workplace = agents.workplace(base, room, patterns());
     opened.add(workplace);
-    var runtime =
-        new LocalRuntime(
-            new WatchedWorkplace(workplace, repository, text -> warn(probe, text)),
-            new Harnesses(configuration, environment, clock)::of,
-            stateDirectory(),
-            new WorkerEnvironment(
-                environment, room.identityFor(environment), configuration.environment()),
-            confinement().forAgents(),
-            new Redaction(secrets),
-            ledger(),
-            clock,
-            quota()::full);
+    var watched = new WatchedWorkplace(workplace, repository, text -> warn(probe, text));
     return new Ports(
         specs(),
         store(),
-        runtime,
+        agents.runtime(watched, room, ledger()),
         new GitTrunk(repository, base, room, strategy(), configuration.merge().deleteBranch()),
         templates(),
         inbox((file, why) -> warn(probe, "inbox: " + file + " was set aside: " + why)),
@@ -289,35 +259,6 @@ final class Wiring implements AutoCloseable {
     return uncommitted.isEmpty()
         ? List.of()
         : List.of("not committed, and so not seen: " + String.join(", ", uncommitted));
-  }
-
-  /**
-   * What keeps agents from harm; tried out when first asked for.
-   *
-   * @throws io.hyperloop.port.PortFailure of kind ENVIRONMENT if it is demanded and does not work
-   */
-  Confinement confinement() {
-    Confinement known = confinement;
-    if (known == null) {
-      known =
-          Confinement.of(
-              configuration.confinement(),
-              stateDirectory(),
-              repository.commonDirectory(),
-              environment);
-      confinement = known;
-    }
-    return known;
-  }
-
-  /** Which credential pays, in words. */
-  String payer() {
-    return new Harnesses(configuration, environment, clock).payer();
-  }
-
-  private WorktreeSettings worktree() {
-    Configuration.Worktree worktree = configuration.worktree();
-    return new WorktreeSettings(worktree.setup(), worktree.copy(), worktree.setupTimeout());
   }
 
   private MergeStrategy strategy() {

@@ -6,7 +6,6 @@ import io.hyperloop.config.Configuration.Retention;
 import io.hyperloop.config.Configuration.Worktree;
 import io.hyperloop.domain.Cast;
 import io.hyperloop.domain.Limits;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,19 +23,6 @@ final class Settings {
           "squash", Merge.Strategy.SQUASH,
           "merge", Merge.Strategy.MERGE,
           "rebase", Merge.Strategy.REBASE);
-
-  private static final Map<String, Agent.Type> AGENTS =
-      Map.of(
-          "auto", Agent.Type.AUTO,
-          "claude-code", Agent.Type.CLAUDE_CODE,
-          "anthropic", Agent.Type.ANTHROPIC,
-          "command", Agent.Type.COMMAND);
-
-  private static final Map<String, Agent.Auth> AUTHS =
-      Map.of(
-          "auto", Agent.Auth.AUTO,
-          "subscription", Agent.Auth.SUBSCRIPTION,
-          "api-key", Agent.Auth.API_KEY);
 
   private enum Place {
     LOCAL
@@ -66,9 +52,9 @@ final class Settings {
     Merge merge = merge(root.section("merge"));
     Retention retention = retention(root.section("retention"));
     Section agents = root.section("agent");
-    Agent agent = agent(agents, Agent.DEFAULT, Map.of());
-    Map<String, Agent> roles = roles(agents, agent);
-    Map<String, String> environment = environment(agents);
+    Agent agent = AgentSettings.agent(agents, Agent.DEFAULT, Map.of());
+    Map<String, Agent> roles = AgentSettings.roles(agents, agent);
+    Map<String, String> environment = AgentSettings.environment(agents);
     Configuration.Confinement confinement = Confinements.read(agents, agent, roles);
     agents.done();
     Limits limits = limits(root, Limits.DEFAULT, Spendings.cast(agent, roles));
@@ -239,64 +225,5 @@ final class Settings {
             section.count("free_mb", usual.freeMb(), SIZE_MB_MOST));
     section.done();
     return retention;
-  }
-
-  private static Agent agent(Section section, Agent defaults, Map<String, String> environment) {
-    Agent.Type type = section.choice("type", AGENTS, defaults.type());
-    List<String> inherited = type == defaults.type() ? defaults.command() : List.of();
-    List<String> command = section.texts("command", inherited);
-    Agent.Auth auth = section.choice("auth", AUTHS, defaults.auth());
-    if (type == Agent.Type.COMMAND && command.isEmpty()) {
-      section.fault(
-          section.has("command") ? "command" : "type",
-          "an agent of type command has no command",
-          "add command: [program, argument, ...]");
-    }
-    boolean program = type == Agent.Type.COMMAND || type == Agent.Type.CLAUDE_CODE;
-    if (!program && section.has("command")) {
-      section.fault("command", "a command is set, but the type is not", "add type: command");
-    }
-    if (type == Agent.Type.ANTHROPIC && auth == Agent.Auth.SUBSCRIPTION) {
-      section.fault(
-          "auth", "the embedded agent cannot use a subscription", "write type: claude-code");
-    }
-    return new Agent(
-        type,
-        auth,
-        program ? command : List.of(),
-        section.texts("args", defaults.args()),
-        section.text("model", defaults.model()),
-        section.durationOrNull("startup_timeout", defaults.startupTimeout()),
-        section.durationOrNull("stall_timeout", defaults.stallTimeout()),
-        section.duration("timeout", defaults.timeout()),
-        section.count("max_turns", defaults.maxTurns(), 10_000),
-        environment);
-  }
-
-  private static Map<String, Agent> roles(Section agents, Agent defaults) {
-    var roles = new LinkedHashMap<String, Agent>();
-    agents
-        .sections("roles")
-        .forEach((role, section) -> {
-          if (!Names.template(role)) {
-            agents.fault("roles", role, "agent.roles: no agent can have that name", "");
-          }
-          roles.put(role, agent(section, defaults, environment(section)));
-          section.done();
-        });
-    return roles;
-  }
-
-  private static Map<String, String> environment(Section agents) {
-    Map<String, String> environment = agents.leaves("env");
-    for (String name : environment.keySet()) {
-      if (name.startsWith("HYPERLOOP_")) {
-        agents.fault(
-            "env", name, "env: " + name + " is set by hyperloop itself", "use another name");
-      } else if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
-        agents.fault("env", name, "env: no variable can have that name", "use letters");
-      }
-    }
-    return environment;
   }
 }

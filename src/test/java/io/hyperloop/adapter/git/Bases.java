@@ -1,6 +1,9 @@
 package io.hyperloop.adapter.git;
 
+import io.hyperloop.adapter.agent.Guard;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Base branches of repositories that are given a place of their own beside them for our files. */
@@ -16,5 +19,18 @@ final class Bases {
     Path state = top.resolveSibling(top.getFileName() + "-state");
     CleanRoom room = CleanRoom.of(repository, state);
     return new BaseBranch(repository, name, () -> room, at);
+  }
+
+  /** A workplace on the base branch {@code main}, without set-up and sandbox. */
+  static GitWorkplace workplace(Repository repository, Path state) {
+    return new GitWorkplace(
+        repository,
+        of(repository, "main"),
+        CleanRoom.of(repository, state),
+        new SpecPatterns(List.of("specs/**/*.md")),
+        state,
+        WorktreeSettings.NONE,
+        Map.of(),
+        Guard.NONE);
   }
 }

@@ -2,7 +2,6 @@ package io.hyperloop.adapter.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hyperloop.adapter.agent.Guard;
 import io.hyperloop.domain.Delivery;
 import io.hyperloop.domain.JobKey;
 import io.hyperloop.domain.SpecRef;
@@ -17,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,17 +53,7 @@ class HostileAgentTest {
   }
 
   private GitWorkplace begun() {
-    Repository around = repository.repository();
-    Path state = temp.resolve("state");
-    return new GitWorkplace(
-        around,
-        Bases.of(around, "main"),
-        CleanRoom.of(around, state),
-        new SpecPatterns(List.of("specs/**/*.md")),
-        state,
-        WorktreeSettings.NONE,
-        Map.of(),
-        Guard.NONE);
+    return Bases.workplace(repository.repository(), temp.resolve("state"));
   }
 
   @AfterEach

@@ -1,0 +1,99 @@
+package io.hyperloop;
+
+import io.hyperloop.adapter.agent.Guard;
+import io.hyperloop.adapter.agent.LocalRuntime;
+import io.hyperloop.adapter.agent.Redaction;
+import io.hyperloop.adapter.agent.Secrets;
+import io.hyperloop.adapter.agent.WorkerEnvironment;
+import io.hyperloop.adapter.disk.DiskQuota;
+import io.hyperloop.adapter.git.BaseBranch;
+import io.hyperloop.adapter.git.CleanRoom;
+import io.hyperloop.adapter.git.GitWorkplace;
+import io.hyperloop.adapter.git.Repository;
+import io.hyperloop.adapter.git.SpecPatterns;
+import io.hyperloop.adapter.git.WorktreeSettings;
+import io.hyperloop.config.Configuration;
+import io.hyperloop.port.Ledger;
+import io.hyperloop.port.Workplace;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a repository's object graph that is about agents on this machine. */
+final class AgentWiring {
+  private final Repository repository;
+  private final Configuration configuration;
+  private final Map<String, String> environment;
+  private final InstantSource clock;
+  private final Path stateDirectory;
+  private final Secrets secrets;
+  private @Nullable Confinement confinement;
+
+  AgentWiring(
+      Repository repository,
+      Configuration configuration,
+      Map<String, String> environment,
+      InstantSource clock) {
+    this.repository = repository;
+    this.configuration = configuration;
+    this.environment = environment;
+    this.clock = clock;
+    this.stateDirectory = repository.stateDirectory(environment);
+    this.secrets = Secrets.of(environment, configuration.allEnvironments());
+  }
+
+  /**
+   * What keeps agents from harm; tried out when first asked for.
+   *
+   * @throws io.hyperloop.port.PortFailure of kind ENVIRONMENT if it is demanded and does not work
+   */
+  Confinement confinement() {
+    Confinement known = confinement;
+    if (known == null) {
+      known =
+          Confinement.of(
+              configuration.confinement(),
+              stateDirectory,
+              repository.commonDirectory(),
+              environment);
+      confinement = known;
+    }
+    return known;
+  }
+
+  /** Which credential pays, in words. */
+  String payer() {
+    return new Harnesses(configuration, environment, clock).payer();
+  }
+
+  GitWorkplace workplace(BaseBranch base, CleanRoom room, SpecPatterns patterns) {
+    Configuration.Worktree wish = configuration.worktree();
+    return new GitWorkplace(
+        repository,
+        base,
+        room,
+        patterns,
+        stateDirectory,
+        new WorktreeSettings(wish.setup(), wish.copy(), wish.setupTimeout()),
+        environment,
+        new Guard(confinement().forSetUp(), secrets));
+  }
+
+  LocalRuntime runtime(Workplace workplace, CleanRoom room, Ledger ledger) {
+    Configuration.Retention retention = configuration.retention();
+    return new LocalRuntime(
+        workplace,
+        new Harnesses(configuration, environment, clock)::of,
+        stateDirectory,
+        new WorkerEnvironment(
+            environment, room.identityFor(environment), configuration.environment()),
+        confinement().forAgents(),
+        new Redaction(secrets),
+        ledger,
+        clock,
+        new DiskQuota(
+                stateDirectory, Wiring.bytes(retention.stateMb()), Wiring.bytes(retention.freeMb()))
+            ::full);
+  }
+}
