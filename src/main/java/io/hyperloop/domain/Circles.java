@@ -18,7 +18,7 @@ final class Circles {
   /**
    * Why another round makes no sense.
    *
-   * @param task whose round has just failed
+   * @param task whose round has just failed, and is counted in its repeats
    * @param reviews all of the task's, those of that round included
    */
   static Optional<String> of(Task task, Stream<Review> reviews) {
@@ -30,7 +30,7 @@ final class Circles {
     if (recent.stream().anyMatch(review -> review.role().equals(Review.HUMAN))) {
       return Optional.empty();
     }
-    if (task.repeats() >= ROUNDS - 1) {
+    if (task.repeats() >= ROUNDS) {
       return Optional.of(ROUNDS + " rounds in a row left the branch with the same content");
     }
     List<String> last = findings(recent, task.round());

@@ -58,11 +58,11 @@ final class Collect {
     if (!delivered.head().equals(task.head())) {
       edit.head(delivered.head()).merged(null);
     }
-    if (end instanceof WorkerEnd.Reported reported) {
-      edit.repeats(delivered.anew() ? 0 : task.repeats() + 1);
-      if (!reported.report().detail().isBlank()) {
-        edit.summary(Stepping.summary(reported.report().detail()));
-      }
+    if (delivered.anew()) {
+      edit.repeats(0);
+    }
+    if (end instanceof WorkerEnd.Reported reported && !reported.report().detail().isBlank()) {
+      edit.summary(Stepping.summary(reported.report().detail()));
     }
     return edit.done();
   }

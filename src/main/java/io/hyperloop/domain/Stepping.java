@@ -100,7 +100,8 @@ final class Stepping {
         .since(now);
   }
 
-  private void reject(Task task, Step step, String role, String finding) {
+  private void reject(Task rejected, Step step, String role, String finding) {
+    Task task = rejected.edit().repeats(rejected.repeats() + 1).done();
     String bounded = Texts.bounded(finding, TEXT_MAX);
     draft.review(task, role, Review.FAIL, bounded);
     draft.event(new Event.RoundFailed(task.id(), task.round(), role, bounded));

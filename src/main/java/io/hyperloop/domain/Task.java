@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts agents in a row that gave no verdict at this step
  * @param actionAttempts actions in a row that broke at this step
  * @param setupAttempts work tree set-ups in a row that failed
- * @param repeats writing agents in a row that left the branch's content as it was
+ * @param repeats rounds in a row that failed with the content that the branch has now
  * @param since when the task came to where it stands
  * @param notBefore back-off: nothing is started earlier
  * @param notified the last standing that people were told of

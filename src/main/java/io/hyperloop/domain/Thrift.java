@@ -28,6 +28,7 @@ final class Thrift {
                 .limits
                 .quota()
                 .closedUntil(allowance)
+                .filter(until -> !until.isAfter(longest()))
                 .ifPresent(until -> park(program, until, percent(allowance))));
     if (draft.limits.budget().limitsTasks()) {
       for (TaskId id : draft.sight.spending().tasks().keySet()) {
@@ -57,8 +58,8 @@ final class Thrift {
   }
 
   private void park(String program, Instant until, String why) {
-    Instant longest = draft.now.plus(PARKED_MAX);
-    Instant bounded = (until.isAfter(longest) ? longest : until).truncatedTo(ChronoUnit.SECONDS);
+    Instant bounded =
+        (until.isAfter(longest()) ? longest() : until).truncatedTo(ChronoUnit.SECONDS);
     Instant known = draft.intake().parked().get(program);
     if (!closed(bounded) || (known != null && !bounded.isAfter(known))) {
       return;
@@ -68,6 +69,10 @@ final class Thrift {
       edit.parked.put(program, bounded);
     });
     draft.event(new Event.Parked(program, bounded, why));
+  }
+
+  private Instant longest() {
+    return draft.now.plus(PARKED_MAX);
   }
 
   private boolean closed(@Nullable Instant until) {

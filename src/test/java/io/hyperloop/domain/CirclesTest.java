@@ -3,6 +3,7 @@ package io.hyperloop.domain;
 import static io.hyperloop.domain.Reports.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** Rounds that are all alike. */
@@ -46,6 +47,45 @@ class CirclesTest {
       world.end(1, Reports.passed(new Delivery.Taken(World.head(world.worker(1)), true, false)));
       assertThat(world.task(1).status()).isEqualTo(TaskStatus.IN_PROGRESS);
       world.fail(1, finding);
+    }
+    assertThat(String.valueOf(world.task(1).reason())).contains("the same content");
+  }
+
+  @Test
+  void whatAnAgentChangedBeforeItBrokeIsNewContent() {
+    World world = round(planned(), "one");
+    for (String finding : new String[] {"two", "three"}) {
+      world.end(
+          1,
+          new WorkerEnd.Silent(
+              Breakage.CRASHED, "", new Delivery.Taken(World.head(world.worker(1)), true, true)));
+      world.later(Duration.ofMinutes(2));
+      world.end(1, Reports.passed(new Delivery.Taken(World.head(world.worker(1)), true, false)));
+      world.fail(1, finding);
+    }
+    assertThat(world.task(1).status()).isEqualTo(TaskStatus.IN_PROGRESS);
+  }
+
+  @Test
+  void aRoundInWhichTwoAgentsChangeNothingIsOneRound() {
+    World world = planned();
+    for (String finding : new String[] {"one", "two", "three"}) {
+      boolean anew = !finding.equals("three");
+      world.end(1, Reports.passed(new Delivery.Taken(World.head(world.worker(1)), true, anew)));
+      world.end(
+          1,
+          new WorkerEnd.Reported(
+              new Report(Report.Verdict.FAIL, finding, false),
+              new Delivery.Taken(World.head(world.worker(1)), true, false)));
+    }
+    assertThat(world.task(1).status()).isEqualTo(TaskStatus.IN_PROGRESS);
+  }
+
+  @Test
+  void roundsInWhichNobodyLeftAnythingAreAlike() {
+    World world = round(planned(), "one");
+    for (String finding : new String[] {"two", "three"}) {
+      world.end(1, Reports.passed(new Delivery.Unusable(finding)));
     }
     assertThat(String.valueOf(world.task(1).reason())).contains("the same content");
   }

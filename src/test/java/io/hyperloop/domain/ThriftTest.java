@@ -139,6 +139,22 @@ class ThriftTest {
   }
 
   @Test
+  void aRetriedTaskThatNeedsNoAgentAnyMoreIsDoneAtOnce() {
+    Budget five = new Budget(null, 5_000_000L, null, null, Budget.Period.RUN);
+    World world =
+        limited(World.with("a").pipeline(Pipelines.agent("verifier"), Pipelines.merge()), five);
+    world.cycle().plan(task("x", "a"));
+    world.spending = new Spending(dollars(5), Map.of(World.id(1), dollars(5)), Map.of());
+    world.end(1, Reports.passed(new Delivery.ReadOnly()));
+    assertThat(world.task(1).is(Reason.Kind.BUDGET)).isTrue();
+
+    world.spending = Spending.NONE;
+    world.retry(1, "");
+
+    assertThat(world.task(1).status()).isEqualTo(TaskStatus.COMPLETE);
+  }
+
+  @Test
   void aQuotaParksTheProgramUntilItsReset() {
     World world = planned();
     Instant reset = world.now.plus(Duration.ofHours(3));
@@ -185,6 +201,19 @@ class ThriftTest {
     assertThat(world.works(2)).isFalse();
     assertThat(world.told(Event.Parked.class)).hasSize(1);
     assertThat(world.later(Duration.ofHours(1)).works(2)).isTrue();
+  }
+
+  @Test
+  void anAllowanceThatIsSaidToResetInYearsIsAMistake() {
+    World world = planned();
+    Instant never = world.now.plus(Duration.ofDays(5_000));
+    world.spending =
+        new Spending(Usage.NONE, Map.of(), Map.of(PROGRAM, new Allowance(1, never, false)));
+
+    world.cycle().pass(1);
+
+    assertThat(world.works(1)).isTrue();
+    assertThat(world.state.intake().parked()).isEmpty();
   }
 
   @Test

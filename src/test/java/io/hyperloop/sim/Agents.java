@@ -30,10 +30,12 @@ final class Agents {
   private static final class Run {
     private final WorkOrder order;
     private final @Nullable Plan plan;
+    private final Replies replies;
 
-    private Run(WorkOrder order, @Nullable Plan plan) {
+    private Run(WorkOrder order, @Nullable Plan plan, Replies replies) {
       this.order = order;
       this.plan = plan;
+      this.replies = replies;
     }
   }
 
@@ -41,6 +43,8 @@ final class Agents {
   private final Map<JobKey, Run> runs = new HashMap<>();
   private FakeAgentRuntime runtime = new FakeAgentRuntime();
   private int works;
+  private long started;
+  private Runnable wake = () -> {};
   private Instant fullUntil = Instant.MIN;
 
   Agents(Simulation sim) {
@@ -50,6 +54,16 @@ final class Agents {
 
   FakeAgentRuntime runtime() {
     return runtime;
+  }
+
+  /** Who is told that something changed. */
+  void onChange(Runnable hearer) {
+    wake = hearer;
+    runtime.onChange(hearer);
+  }
+
+  void wake() {
+    wake.run();
   }
 
   /** The orchestrator is gone: a new one finds what is there. */
@@ -70,13 +84,17 @@ final class Agents {
       return "was there";
     }
     runtime.forgetStarted();
-    var run = new Run(order, plan(order));
+    started++;
+    var run = new Run(order, plan(order), new Replies(sim, order, "w" + started));
     runs.put(order.key(), run);
     sim.witness.started(order);
     sim.trace.count("agent started");
     boolean hangs = sim.faults.strikes(Kind.AGENT_HANGS);
     Duration time = hangs ? TIME_LIMIT : Duration.ofSeconds(sim.dice.below(400));
     sim.time.in(time, () -> finish(run, hangs));
+    if (sim.means.counted) {
+      run.replies.within(hangs ? Duration.ofMinutes(5) : time);
+    }
     return "started";
   }
 
@@ -130,6 +148,9 @@ final class Agents {
   /** Ends a run after a while, but none that comes after it. */
   void end(JobKey key, String why, Duration grace) {
     Run run = runs.get(key);
+    if (run != null) {
+      run.replies.end();
+    }
     sim.time.in(
         grace,
         () -> {
@@ -139,8 +160,14 @@ final class Agents {
         });
   }
 
+  void endAll(String why) {
+    runs.values().forEach(run -> run.replies.end());
+    runtime.endAll(why);
+  }
+
   private void finish(Run run, boolean hung) {
     JobKey key = run.order.key();
+    run.replies.end();
     if (!runs.remove(key, run) || !runtime.observe().running().contains(key)) {
       return;
     }
@@ -164,26 +191,37 @@ final class Agents {
       return new WorkerEnd.Silent(Breakage.TIMED_OUT, "nothing was heard", delivery);
     }
     if (sim.faults.strikes(Kind.AGENT_BREAKS)) {
-      return new WorkerEnd.Silent(breakage(), sim.text("output"), delivery);
+      Breakage kind = breakage();
+      return new WorkerEnd.Silent(kind, sim.text("output"), delivery, until(kind));
     }
+    boolean stubborn = sim.means.stubborn && !sim.faults.calm() && !sim.dice.oneIn(4);
     Report.Verdict verdict =
-        sim.faults.strikes(Kind.AGENT_FAILS)
+        stubborn || sim.faults.strikes(Kind.AGENT_FAILS)
             ? Report.Verdict.FAIL
             : sim.faults.strikes(Kind.AGENT_ASKS) ? Report.Verdict.QUESTION : Report.Verdict.PASS;
     sim.trace.count("agent says " + verdict);
+    boolean same = stubborn || sim.faults.strikes(Kind.AGENT_REPEATS);
     boolean noChange = delivery instanceof Delivery.Taken taken && !taken.changed();
     return new WorkerEnd.Reported(
         new Report(
-            verdict, sim.text("detail"), noChange && (sim.faults.calm() || sim.dice.oneIn(2))),
+            verdict,
+            same ? "The same\nagain." : sim.text("detail"),
+            noChange && (sim.faults.calm() || sim.dice.oneIn(2))),
         delivery);
   }
 
   /** No room is left out: it keeps agents from starting, and is no end of one that did. */
-  static final List<Breakage> BREAKAGES =
+  private static final List<Breakage> BREAKAGES =
       Stream.of(Breakage.values()).filter(kind -> kind != Breakage.NO_ROOM).toList();
 
-  private Breakage breakage() {
-    Breakage kind = sim.dice.pick(BREAKAGES);
+  /** Until when an agent that is out of quota says that it is. */
+  @Nullable Instant until(Breakage kind) {
+    return kind == Breakage.QUOTA && sim.means.counted ? sim.means.reset(sim.time.clock()) : null;
+  }
+
+  Breakage breakage() {
+    boolean quota = sim.means.counted && sim.dice.oneIn(3);
+    Breakage kind = quota ? Breakage.QUOTA : sim.dice.pick(BREAKAGES);
     if (kind == Breakage.CREDENTIALS && !sim.dice.oneIn(10)) {
       kind = Breakage.CRASHED;
     }
@@ -204,11 +242,12 @@ final class Agents {
           : new Delivery.Forbidden(List.of("specs/a.md"));
     }
     if (sim.faults.strikes(Kind.DELIVERY)) {
-      return new Delivery.Taken(sim.trunk.branch(work.branch()), false);
+      return new Delivery.Taken(sim.trunk.branch(work.branch()), false, false);
     }
     works++;
     String file = sim.fileOf(work.task());
-    return new Delivery.Taken(sim.trunk.work(work.branch(), file, "work " + works), true);
+    boolean anew = !sim.faults.strikes(Kind.AGENT_REPEATS);
+    return new Delivery.Taken(sim.trunk.work(work.branch(), file, "work " + works), true, anew);
   }
 
   /** What an agent leaves that is ended before it reports: its work so far, or none. */

@@ -77,7 +77,7 @@ final class BrokenPorts {
   }
 
   /** A runtime that does what another does. */
-  private static class Like implements AgentRuntime {
+  static class Like implements AgentRuntime {
     final AgentRuntime sound;
 
     Like(AgentRuntime sound) {

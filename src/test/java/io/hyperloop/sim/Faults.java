@@ -33,6 +33,12 @@ final class Faults {
     AGENT_BREAKS(6),
     AGENT_FAILS(5),
     AGENT_ASKS(12),
+    /** An agent says what it said before, or leaves what was there. */
+    AGENT_REPEATS(4),
+    /** A person has a parked task go on. */
+    RETRY(3),
+    /** A person raises limits. */
+    RAISE(40),
     /** An agent does nothing until its time is up. */
     AGENT_HANGS(25),
     /** What an agent left cannot be taken, or is nothing. */

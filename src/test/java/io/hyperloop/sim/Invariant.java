@@ -50,6 +50,26 @@ enum Invariant {
   OFFLINE_IS_SAID,
   /** An end that does not count leaves attempts, rounds and the PM's failures as they were. */
   UNCOUNTED,
+  /** No agent starts while the budget is spent. */
+  BUDGET_FIRST,
+  /** A task at its limit is parked, and its worker ended. */
+  TASK_LIMIT,
+  /** A worker goes beyond its task's limit by one reply at most. */
+  ONE_REPLY_TOO_MANY,
+  /** A program that is out of quota, or near it, rests until the reset, and that is kept. */
+  RESTS_UNTIL_RESET,
+  /** A task that waits for a person is handed to no PM. */
+  PARKED_IS_FOR_PEOPLE,
+  /** Work that needs no agent goes on without a budget. */
+  MERGES_GO_ON,
+  /** Three equal rounds are followed by no fourth unless a person said something. */
+  CIRCLES_END,
+  /** A task is said to go in circles only if it does. */
+  CIRCLES_ARE_CIRCLES,
+  /** A task that a person has go on does so where it stood. */
+  RETRY_RESUMES,
+  /** A run that halts says why. */
+  HALT_SAYS_WHY,
   /** When the process has ended by itself, no agent runs. */
   LEAVES_NOTHING_RUNNING,
   /** What {@code domain.Invariants} says of a step from one state to the next. */

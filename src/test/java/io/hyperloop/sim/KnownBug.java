@@ -37,7 +37,22 @@ enum KnownBug {
   /** Every cycle finds something to change. */
   RESTLESS(BrokenRules.onNext(BrokenRules::restless)),
 
+  TASK_LIMIT_IGNORED(BrokenThrift::ignoringTaskLimits),
+  /** A program that is out of quota is started all the same. */
+  PARKED_STARTS(BrokenThrift::ignoringRests),
+  /** A task that only people can help goes on for ever. */
+  CIRCLES_UNSEEN(BrokenThrift::unendingCircles),
+  RETRY_FROM_THE_FIRST_STEP(BrokenThrift::retryingFromTheFirstStep),
+  /** Tasks without means are replanned. */
+  PARKED_GOES_TO_THE_PM(BrokenThrift::replanningTheParked),
+
   // Bugs of what the loop works with.
+  /** What was spent is looked at once, at the start. */
+  BUDGET_ONLY_AT_START(BrokenThrift::budgetAtStart),
+  /** A restart knows nothing of quotas. */
+  RESET_FORGOTTEN(BrokenThrift::forgettingResets),
+  /** A worker is told to end, and goes on. */
+  WORKERS_DO_NOT_END(BrokenThrift::deafWorkers),
   /** A save is acknowledged, and made when the next one comes. */
   LAZY_STORE(BrokenPorts::lazyStore),
   /** Ensuring starts an agent each time. */

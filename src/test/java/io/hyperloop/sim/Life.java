@@ -39,6 +39,7 @@ final class Life implements Executor {
   private @Nullable Ending ending;
   private boolean told;
   private int jobCount;
+  private long cycles;
   private Consumer<Life> everyTurn = life -> {};
 
   Life(Simulation sim) {
@@ -53,7 +54,7 @@ final class Life implements Executor {
                 new SimTemplates(sim, this),
                 new SimInbox(sim, this),
                 sim.shared ? new SimLease(sim, this) : Lease.UNSHARED,
-                Ledger.NONE,
+                sim.means.counted ? sim.books : Ledger.NONE,
                 entry -> sim.told(entry.event())));
     reconciler =
         new Reconciler(
@@ -88,6 +89,7 @@ final class Life implements Executor {
     protected void await(Duration atMost) {
       alive();
       waitsUntil = sim.time.now().plus(atMost);
+      cycles++;
       strands.pause();
       alive();
       waitsUntil = null;
@@ -122,6 +124,16 @@ final class Life implements Executor {
     return ending;
   }
 
+  /** How many cycles it has done. */
+  long cycles() {
+    return cycles;
+  }
+
+  /** Whether it is between two cycles. */
+  boolean waits() {
+    return waitsUntil != null;
+  }
+
   int kept() {
     return Kept.by(reconciler);
   }
@@ -140,12 +152,15 @@ final class Life implements Executor {
     return killed;
   }
 
-  void stop() {
-    if (!told) {
-      told = true;
-      sim.trace("asked to stop");
-      reconciler.stop();
+  /** Asks it to end; tells whether that is the first time. */
+  boolean stop() {
+    if (told) {
+      return false;
     }
+    told = true;
+    sim.trace("asked to stop");
+    reconciler.stop();
+    return true;
   }
 
   private void turn(boolean looping) {

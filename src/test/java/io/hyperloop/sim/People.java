@@ -47,7 +47,8 @@ final class People {
 
   private void comeBack() {
     sim.time.in(
-        Duration.ofSeconds(5 + dice.below(sim.faults.calm() ? 300 : 500)),
+        Duration.ofSeconds(
+            (5 + dice.below(sim.faults.calm() ? 300 : 500)) * (sim.means.patient ? 6L : 1L)),
         () -> {
           if (sim.faults.calm()) {
             help();
@@ -58,12 +59,46 @@ final class People {
         });
   }
 
+  /** Has parked tasks go on, with a hint or without, whether or not they may. */
+  private void retry(int oneIn) {
+    for (Task task : sim.disk.state().tasks()) {
+      if (parked(task) && dice.oneIn(oneIn)) {
+        String hint = dice.oneIn(2) ? "" : sim.text("try this");
+        put(id -> new Request.Retry(id, task.id(), hint));
+      }
+    }
+  }
+
+  private static boolean parked(Task task) {
+    return task.status() == TaskStatus.FAILED
+        && (task.is(Reason.Kind.BUDGET) || task.is(Reason.Kind.NEEDS_HUMAN));
+  }
+
+  /** Sees to it that nothing lacks means; a raise counts from the next start. */
+  private boolean provide() {
+    boolean lacks = sim.books.spent(sim.limits);
+    for (Task task : sim.disk.state().tasks()) {
+      lacks |= parked(task) && sim.books.spentOn(task.id(), sim.limits);
+    }
+    Life life = sim.living();
+    if (lacks && life != null && life.stop()) {
+      sim.raise();
+    }
+    return lacks;
+  }
+
   private static String path(String name) {
     return "specs/" + name + ".md";
   }
 
   private void act() {
     answer(2);
+    if (sim.faults.strikes(Kind.RETRY)) {
+      retry(2);
+    }
+    if (sim.means.counted && sim.faults.strikes(Kind.RAISE)) {
+      sim.raise();
+    }
     if (sim.faults.strikes(Kind.EDIT)) {
       write(path(dice.pick(NAMES)));
     }
@@ -160,7 +195,8 @@ final class People {
     State state = sim.disk.state();
     Task task = state.tasks().size() == 0 ? null : dice.pick(state.tasks().list());
     sim.trace.count("meddled");
-    switch (dice.below(7)) {
+    switch (dice.below(8)) {
+      case 7 -> put(id -> new Request.Retry(id, new TaskId(1 + dice.below(9)), "unasked"));
       case 0 -> {
         String ignored = sim.specs.touch();
       }
@@ -217,8 +253,12 @@ final class People {
 
   /** Does what people do so that things go on; edits are for when nothing else helps. */
   void help() {
+    if (provide()) {
+      return;
+    }
     int before = acted;
     answer(1);
+    retry(2);
     if (stalled && acted == before) {
       unblock();
       stalled = false;

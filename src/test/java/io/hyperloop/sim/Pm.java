@@ -29,9 +29,7 @@ final class Pm {
   PmEnd end(Plan plan) {
     if (sim.faults.strikes(Kind.PM_BREAKS)) {
       sim.trace.count("PM breaks");
-      return dice.oneIn(3)
-          ? new PmEnd.Garbled(List.of(sim.text("not JSON")))
-          : new PmEnd.Silent(breakage(), sim.text("output"));
+      return dice.oneIn(3) ? new PmEnd.Garbled(List.of(sim.text("not JSON"))) : silent();
     }
     if (sim.faults.calm()) {
       return new PmEnd.Answered(sensible(plan));
@@ -44,9 +42,9 @@ final class Pm {
     return new PmEnd.Answered(report);
   }
 
-  private Breakage breakage() {
-    Breakage kind = dice.pick(Agents.BREAKAGES);
-    return kind == Breakage.CREDENTIALS && !dice.oneIn(10) ? Breakage.CRASHED : kind;
+  private PmEnd silent() {
+    Breakage kind = sim.agents.breakage();
+    return new PmEnd.Silent(kind, sim.text("output"), sim.agents.until(kind));
   }
 
   /** One task for each spec, in place of whatever stands in its way. */

@@ -58,7 +58,7 @@ final class SimRuntime implements AgentRuntime {
 
   @Override
   public void onChange(Runnable wake) {
-    sim.agents.runtime().onChange(life.whileAlive(wake));
+    sim.agents.onChange(life.whileAlive(wake));
   }
 
   @Override
@@ -67,7 +67,7 @@ final class SimRuntime implements AgentRuntime {
         life.call(
             "end all",
             () -> {
-              sim.agents.runtime().endAll(why);
+              sim.agents.endAll(why);
               sim.witness.endedAll();
               return true;
             });

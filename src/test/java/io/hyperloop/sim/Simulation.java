@@ -39,7 +39,7 @@ final class Simulation {
   final Timeline time = new Timeline();
   final Faults faults;
   final KnownBug bug;
-  final Limits limits;
+  final Means means;
   final int thoroughEvery;
   final boolean watch;
   final boolean stateOnBase;
@@ -54,11 +54,14 @@ final class Simulation {
   final Pm pm;
   final People people;
   final Witness witness;
+  final Books books = new Books(this);
   final Clones clones;
   private final int stormySteps;
   private long steps;
   private final OddTexts texts;
   private long turns;
+  Limits limits;
+  private Limits wanted;
   private Bound bound = Bound.NONE;
   private boolean over;
   private @Nullable Life living;
@@ -75,11 +78,13 @@ final class Simulation {
     faults = new Faults(dice);
     texts = new OddTexts(dice);
     thoroughEvery = steady ? 100 : 1; // What goes on for long saves very often.
-    limits = steady ? STEADY : limits(dice);
     watch = steady || dice.oneIn(3);
     stateOnBase = dice.oneIn(2);
     remote = dice.oneIn(2);
     shared = remote && bug.shared();
+    means = new Means(dice, !steady && dice.oneIn(2), shared);
+    limits = steady ? STEADY : means.limits(Means.plain(dice));
+    wanted = limits;
     stormySteps = 100 + dice.below(900);
     overlay = new Overlay(this, steady ? Pipelines.usual() : new RandomPipeline(dice).process());
     agents = new Agents(this);
@@ -87,18 +92,6 @@ final class Simulation {
     people = new People(this);
     witness = new Witness(this);
     clones = new Clones(this);
-  }
-
-  private static Limits limits(Dice dice) {
-    return new Limits(
-        1 + dice.below(4),
-        2 + dice.below(4),
-        1 + dice.below(3),
-        1 + dice.below(3),
-        1 + dice.below(3),
-        8,
-        2 + dice.below(4),
-        Duration.ofSeconds(30));
   }
 
   /** A world in which nothing fails, and which goes on until it is told to end. */
@@ -111,6 +104,18 @@ final class Simulation {
   /** Ends a steady world. */
   void end() {
     over = true;
+  }
+
+  /** The process that runs, or ran last; null before the first. */
+  @Nullable Life living() {
+    return living;
+  }
+
+  /** A person gives more to spend, which counts from the next start. */
+  void raise() {
+    wanted = means.raised(limits);
+    trace("a person raises limits: " + wanted.budget());
+    trace.count("limits raised");
   }
 
   /** How many things the loop keeps of its own. */
@@ -136,34 +141,20 @@ final class Simulation {
         live();
       }
     } catch (Violation violation) {
-      throw report(violation);
+      throw trace.report(violation, seed, bug);
     } catch (RuntimeException e) {
-      var bug = new Violation(Invariant.NO_BUG, e.toString());
-      bug.initCause(e);
-      throw report(bug);
+      var unexpected = new Violation(Invariant.NO_BUG, e.toString());
+      unexpected.initCause(e);
+      throw trace.report(unexpected, seed, bug);
     }
-  }
-
-  private Violation report(Violation violation) {
-    var told =
-        new Violation(
-            violation.invariant(),
-            violation.getMessage()
-                + "\nseed "
-                + seed
-                + (bug == KnownBug.NONE ? "" : " with known bug " + bug)
-                + "; replay with: mvn -q test -Dtest=SimulationTest -Dsim.seed="
-                + seed
-                + "\nwhat led to it:\n"
-                + trace.tail());
-    told.initCause(violation);
-    return told;
   }
 
   private void live() {
     witness.begins();
     clones.begins();
     trace.count("life");
+    limits = wanted;
+    books.begin();
     var life = new Life(this);
     boolean calm = faults.calm();
     trace("starts");
@@ -172,6 +163,10 @@ final class Simulation {
     Ending ending = life.live();
     trace(life.killed() ? "is dead" : "ended: " + ending);
     agents.orphaned();
+    if (ending != null) {
+      books.end();
+      witness.halted(ending);
+    }
     if (calm && ending instanceof Ending.Converged) {
       converged();
     } else if (faults.calm() && ending instanceof Ending.NeedsHuman) {
@@ -220,6 +215,7 @@ final class Simulation {
       trace("decides " + decision.moves());
     }
     if (!steady) {
+      new Auditor(this, state, sight, bounds, decision, now).audit();
       new Judge(state, sight, bounds, decision).judge(rules, now);
     }
     witness.decided(sight, decision, state);

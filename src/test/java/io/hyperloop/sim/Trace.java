@@ -49,6 +49,23 @@ final class Trace {
         .collect(Collectors.joining("\n"));
   }
 
+  /** The same violation, with what led to it and how to see it again. */
+  Violation report(Violation violation, long seed, KnownBug bug) {
+    var told =
+        new Violation(
+            violation.invariant(),
+            violation.getMessage()
+                + "\nseed "
+                + seed
+                + (bug == KnownBug.NONE ? "" : " with known bug " + bug)
+                + "; replay with: mvn -q test -Dtest=SimulationTest -Dsim.seed="
+                + seed
+                + "\nwhat led to it:\n"
+                + tail());
+    told.initCause(violation);
+    return told;
+  }
+
   /** Equal for equal traces, byte by byte (FNV-1a over times and texts). */
   long hash() {
     return hash;

@@ -1,25 +1,31 @@
 package io.hyperloop.sim;
 
 import io.hyperloop.domain.Decision;
+import io.hyperloop.domain.Delivery;
 import io.hyperloop.domain.Invariants;
 import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.JobKey;
 import io.hyperloop.domain.Limits;
 import io.hyperloop.domain.MergeEnd;
+import io.hyperloop.domain.Reason;
 import io.hyperloop.domain.Request;
 import io.hyperloop.domain.Review;
 import io.hyperloop.domain.Sight;
+import io.hyperloop.domain.Standing;
 import io.hyperloop.domain.State;
 import io.hyperloop.domain.Task;
 import io.hyperloop.domain.TaskId;
 import io.hyperloop.domain.TaskStatus;
+import io.hyperloop.loop.Ending;
 import io.hyperloop.port.Trunk;
 import io.hyperloop.port.WorkOrder;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +43,14 @@ final class Witness {
 
   private final Set<String> requests = new HashSet<>();
   private final Set<JobKey> counted = new HashSet<>();
+
+  /** The last round in which something new came onto a task's branch. */
+  private final Map<TaskId, Integer> anew = new HashMap<>();
+
   private State durable = State.EMPTY;
   private @Nullable Sight sight;
   private @Nullable Decision decision;
+  private boolean spent;
   private boolean endedAll;
   private long saves;
 
@@ -149,6 +160,7 @@ final class Witness {
   void decided(Sight seen, Decision made, State before) {
     sight = seen;
     decision = made;
+    spent = sim.books.spent(sim.limits);
     if (made.next().equals(before)) {
       record(seen, before);
     }
@@ -214,8 +226,18 @@ final class Witness {
       counted.clear(); // Tasks may begin again at a step that they have been at.
     }
     for (JobEnd end : seen.ended()) {
-      if (end instanceof JobEnd.Worker worker && Expected.counts(before, seen, worker)) {
-        counted.add(worker.key());
+      if (end instanceof JobEnd.Worker worker && Expected.is(before, seen, worker)) {
+        if (Expected.counts(before, seen, worker)) {
+          counted.add(worker.key());
+        }
+        if (worker.end().delivery() instanceof Delivery.Taken taken && taken.anew()) {
+          anew.put(worker.key().task(), worker.key().round());
+        }
+      }
+    }
+    for (Request request : seen.inbox()) {
+      if (request instanceof Request.Retry retry) {
+        counted.removeIf(key -> of(key, retry.task())); // It has all its chances anew.
       }
     }
   }
@@ -223,6 +245,40 @@ final class Witness {
   /** Everything is said to be in sync. */
   void inSync(Collection<String> open) {
     holds(open.isEmpty(), Invariant.IN_SYNC_IS_TRUE, open);
+  }
+
+  /** The last round in which something new came onto a task's branch; -1 for none. */
+  int lastAnew(TaskId task) {
+    return anew.getOrDefault(task, -1);
+  }
+
+  /** A process has ended by itself, and told why. */
+  void halted(Ending ending) {
+    Decision made = decision;
+    if (!(ending instanceof Ending.NeedsHuman needs) || made == null) {
+      return;
+    }
+    String why = String.join("\n", needs.why());
+    holds(!why.isBlank(), Invariant.HALT_SAYS_WHY, ending);
+    switch (made.standing()) {
+      case Standing.Stuck _ ->
+          holds(
+              why.contains("credentials")
+                  || why.contains("pm_max_failures")
+                  || (why.contains("(limits.") && spent),
+              Invariant.HALT_SAYS_WHY,
+              why);
+      case Standing.Settled _ -> {
+        for (Task task : durable.tasks()) {
+          boolean parked = task.is(Reason.Kind.BUDGET) || task.is(Reason.Kind.NEEDS_HUMAN);
+          holds(
+              !parked || why.contains(task.id() + ": " + task.reason()),
+              Invariant.HALT_SAYS_WHY,
+              task.id() + " is not in " + why);
+        }
+      }
+      case Standing.Busy _, Standing.Waiting _ -> {}
+    }
   }
 
   State durable() {
