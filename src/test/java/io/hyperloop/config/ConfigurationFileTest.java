@@ -177,9 +177,9 @@ class ConfigurationFileTest {
         "notifications: {type: github-comment}",
         "intake: {approval: manual}",
         "hooks: {after_reap: []}",
-        "agent: {type: acp}",
+        "agent: {type: codex}",
         "agent: {sandbox: auto}",
-        "agent: {roles: {verifier: {type: acp}}}"
+        "agent: {roles: {verifier: {type: codex}}}"
       })
   void aSettingWhoseFeatureIsMissingIsRefusedByName(String text) {
     List<Problem> problems = problems(text);
