@@ -5,6 +5,8 @@ import io.hyperloop.adapter.agent.Deadlines;
 import io.hyperloop.adapter.agent.Harness;
 import io.hyperloop.adapter.agent.Player;
 import io.hyperloop.adapter.agent.Programs;
+import io.hyperloop.adapter.agent.acp.AcpHarness;
+import io.hyperloop.adapter.agent.acp.AcpSettings;
 import io.hyperloop.adapter.agent.anthropic.AnthropicAccount;
 import io.hyperloop.adapter.agent.anthropic.AnthropicHarness;
 import io.hyperloop.adapter.agent.anthropic.AnthropicSettings;
@@ -15,6 +17,7 @@ import io.hyperloop.config.Configuration;
 import io.hyperloop.config.Configuration.Agent;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -81,6 +84,7 @@ final class Harnesses {
     return switch (agent.type()) {
       case COMMAND -> String.join(" ", agent.command());
       case ANTHROPIC -> "embedded; " + AnthropicAccount.payer(environment);
+      case ACP -> String.join(" ", agent.command()) + "; its own login pays";
       case CLAUDE_CODE -> "Claude Code; " + account(agent).words(all(agent));
       case AUTO -> throw new IllegalStateException("nobody has chosen an agent");
     };
@@ -92,6 +96,7 @@ final class Harnesses {
           case COMMAND -> new CommandHarness(agent.command());
           case ANTHROPIC -> new AnthropicHarness(environment, embedded(agent));
           case CLAUDE_CODE -> new ClaudeCodeHarness(account(agent), claude(agent), clock);
+          case ACP -> new AcpHarness(acp(agent), clock);
           case AUTO -> throw new IllegalStateException("nobody has chosen an agent");
         };
     return new Player(harness, deadlines(agent), agent.environment());
@@ -126,6 +131,12 @@ final class Harnesses {
         Optional.ofNullable(agent.model()),
         agent.maxTurns(),
         agent.args());
+  }
+
+  private static AcpSettings acp(Agent agent) {
+    var command = new ArrayList<>(agent.command());
+    command.addAll(agent.args());
+    return new AcpSettings(agent.program(), command, Optional.ofNullable(agent.model()));
   }
 
   /** A command may well be silent until it ends; what streams its work is never silent for long. */

@@ -12,6 +12,7 @@ final class AgentSettings {
           "auto", Agent.Type.AUTO,
           "claude-code", Agent.Type.CLAUDE_CODE,
           "anthropic", Agent.Type.ANTHROPIC,
+          "acp", Agent.Type.ACP,
           "command", Agent.Type.COMMAND);
 
   private static final Map<String, Agent.Auth> AUTHS =
@@ -28,14 +29,14 @@ final class AgentSettings {
     List<String> inherited = type == defaults.type() ? defaults.command() : List.of();
     List<String> command = section.texts("command", inherited);
     Agent.Auth auth = section.choice("auth", AUTHS, defaults.auth());
-    if (type == Agent.Type.COMMAND && command.isEmpty()) {
+    boolean needed = type == Agent.Type.COMMAND || type == Agent.Type.ACP;
+    if (needed && command.isEmpty()) {
       section.fault(
           section.has("command") ? "command" : "type",
-          "an agent of type command has no command",
+          "an agent of type " + (type == Agent.Type.ACP ? "acp" : "command") + " has no command",
           "add command: [program, argument, ...]");
     }
-    boolean program = type == Agent.Type.COMMAND || type == Agent.Type.CLAUDE_CODE;
-    if (!program && section.has("command")) {
+    if (!needed && type != Agent.Type.CLAUDE_CODE && section.has("command")) {
       section.fault("command", "a command is set, but the type is not", "add type: command");
     }
     if (type == Agent.Type.ANTHROPIC && auth == Agent.Auth.SUBSCRIPTION) {
@@ -45,7 +46,7 @@ final class AgentSettings {
     return new Agent(
         type,
         auth,
-        program ? command : List.of(),
+        needed || type == Agent.Type.CLAUDE_CODE ? command : List.of(),
         section.texts("args", defaults.args()),
         section.text("model", defaults.model()),
         section.durationOrNull("startup_timeout", defaults.startupTimeout()),

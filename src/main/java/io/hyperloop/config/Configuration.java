@@ -3,6 +3,7 @@ package io.hyperloop.config;
 import io.hyperloop.domain.Limits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -209,6 +210,8 @@ public record Configuration(
       Duration timeout,
       int maxTurns,
       Map<String, String> environment) {
+    private static final int PROGRAM_MAX = 40;
+
     public static final Agent DEFAULT =
         new Agent(
             Type.AUTO,
@@ -242,12 +245,28 @@ public record Configuration(
           environment);
     }
 
+    /**
+     * What it is called where its usage and its allowance are noted: its type, such as {@code
+     * claude-code}; of the type {@code acp} also its command's name, such as {@code acp-opencode}.
+     */
+    public String program() {
+      String name = type.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      if (type != Type.ACP || command.isEmpty()) {
+        return name;
+      }
+      String command = this.command.getFirst().replaceFirst("^.*/", "");
+      String plain = command.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+      return name + "-" + plain.substring(0, Math.min(plain.length(), PROGRAM_MAX));
+    }
+
     /** The harness. */
     public enum Type {
       /** Claude Code where that is found, else the embedded agent. */
       AUTO,
       CLAUDE_CODE,
       ANTHROPIC,
+      /** A program that speaks the Agent Client Protocol. */
+      ACP,
       COMMAND
     }
 

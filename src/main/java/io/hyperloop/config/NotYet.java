@@ -19,7 +19,7 @@ final class NotYet {
   private static final Map<String, List<String>> VALUES =
       Map.of(
           "runtime", List.of("ambient", "kubernetes"),
-          "agent.type", List.of("acp"));
+          "agent.type", List.of("codex"));
 
   private NotYet() {}
 

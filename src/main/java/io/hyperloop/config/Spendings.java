@@ -4,7 +4,6 @@ import io.hyperloop.config.Configuration.Agent;
 import io.hyperloop.domain.Budget;
 import io.hyperloop.domain.Cast;
 import io.hyperloop.domain.Quota;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +43,10 @@ final class Spendings {
     return quota;
   }
 
-  /** Agents of one type share what that type's program is allowed. */
+  /** Agents of one program share what that program is allowed. */
   static Cast cast(Agent usual, Map<String, Agent> roles) {
     var others = new TreeMap<String, String>();
-    roles.forEach((role, agent) -> others.put(role, program(agent)));
-    return new Cast(program(usual), others);
-  }
-
-  private static String program(Agent agent) {
-    return agent.type().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    roles.forEach((role, agent) -> others.put(role, agent.program()));
+    return new Cast(usual.program(), others);
   }
 }

@@ -186,8 +186,8 @@ class ConfigurationFileTest {
         "notifications: {type: github-comment}",
         "intake: {approval: manual}",
         "hooks: {after_reap: []}",
-        "agent: {type: acp}",
-        "agent: {roles: {verifier: {type: acp}}}"
+        "agent: {type: codex}",
+        "agent: {roles: {verifier: {type: codex}}}"
       })
   void aSettingWhoseFeatureIsMissingIsRefusedByName(String text) {
     List<Problem> problems = problems(text);

@@ -18,6 +18,11 @@ public final class AgentPrograms {
     return installed("@anthropic-ai/claude-code-linux-x64", "2.1.330", "claude");
   }
 
+  /** OpenCode, as a program that needs nothing else. */
+  public static Path opencode() {
+    return installed("opencode-linux-x64", "1.18.34", "bin/opencode");
+  }
+
   /**
    * A file of a package, which is installed if that has not been done.
    *

@@ -2,6 +2,7 @@ package io.hyperloop.adapter.agent;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,11 +80,51 @@ public final class WorkerProcess implements AutoCloseable {
       Sink output,
       @Nullable Sink errors)
       throws IOException {
+    return start(
+        cell,
+        command,
+        directory,
+        environment,
+        ProcessBuilder.Redirect.from(input.toFile()),
+        tree,
+        output,
+        errors);
+  }
+
+  /**
+   * Starts it, to be spoken with through its standard input: {@link #input}.
+   *
+   * @param cell in which it is started
+   * @throws IOException if it cannot be started
+   */
+  public static WorkerProcess converse(
+      Sandbox.Cell cell,
+      List<String> command,
+      Path directory,
+      Map<String, String> environment,
+      ProcessTree tree,
+      Sink output,
+      Sink errors)
+      throws IOException {
+    return start(
+        cell, command, directory, environment, ProcessBuilder.Redirect.PIPE, tree, output, errors);
+  }
+
+  private static WorkerProcess start(
+      Sandbox.Cell cell,
+      List<String> command,
+      Path directory,
+      Map<String, String> environment,
+      ProcessBuilder.Redirect input,
+      ProcessTree tree,
+      Sink output,
+      @Nullable Sink errors)
+      throws IOException {
     var builder =
         new ProcessBuilder(inOwnSession(cell.command(command)))
             .directory(directory.toFile())
             .redirectErrorStream(errors == null)
-            .redirectInput(input.toFile());
+            .redirectInput(input);
     builder.environment().clear();
     builder.environment().putAll(environment);
     Process process = ProcessStarter.start(builder);
@@ -139,6 +180,11 @@ public final class WorkerProcess implements AutoCloseable {
   /** Whether it is a sandbox, with the program in it. */
   boolean confined() {
     return confined;
+  }
+
+  /** What it reads; writing waits for it to do so. Only of one that was started to converse. */
+  public OutputStream input() {
+    return process.getOutputStream();
   }
 
   /**

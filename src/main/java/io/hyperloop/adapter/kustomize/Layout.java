@@ -166,8 +166,9 @@ record Layout(String overlay, @Nullable String baseRef) {
     #   setup: ["npm ci"]
     #   copy: [".env"]
 
-    # Who plays the agents: auto, claude-code, anthropic (needs a key only) or command (a program of
-    # yours, which gets the prompt on standard input). auto is claude-code where claude is found.
+    # Who plays the agents: auto, claude-code, anthropic (needs a key only), acp (a program that speaks
+    # the Agent Client Protocol) or command (a program of yours, which gets the prompt on standard
+    # input). auto is claude-code where claude is found.
     # agent:
     #   type: auto
     #   timeout: 1h
