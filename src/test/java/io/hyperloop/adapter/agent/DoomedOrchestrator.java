@@ -31,7 +31,7 @@ final class DoomedOrchestrator {
       agents.report(order.key(), arguments[2]);
       System.out.println(AgentRuntimeContract.awaitEnd(runtime, order.key()));
     }
-    while (agents.sandbox != Sandbox.NONE && !Files.exists(agents.root.resolve("desk/up"))) {
+    while (!agents.sandbox.equals(Sandbox.NONE) && !Files.exists(agents.root.resolve("desk/up"))) {
       Thread.onSpinWait();
     }
     System.out.println("ready");
@@ -53,7 +53,7 @@ final class DoomedOrchestrator {
                     agents.root.toString(),
                     script,
                     report,
-                    Boolean.toString(agents.sandbox != Sandbox.NONE)))
+                    Boolean.toString(!agents.sandbox.equals(Sandbox.NONE))))
             .redirectErrorStream(true);
     try {
       Process process = builder.start();
