@@ -10,6 +10,7 @@ import io.hyperloop.domain.Review;
 import io.hyperloop.domain.Sight;
 import io.hyperloop.domain.State;
 import io.hyperloop.domain.Task;
+import io.hyperloop.domain.TaskId;
 import io.hyperloop.domain.TaskStatus;
 import io.hyperloop.domain.WorkerEnd;
 import java.util.Set;
@@ -47,6 +48,15 @@ final class Expected {
         && pipeline.fingerprint().equals(before.intake().pipeline())
         && sight.ended().stream().filter(e -> e.key().equals(key)).count() == 1
         && key.attempt() == task.attempts() + task.setupAttempts() + answers(before, task, step);
+  }
+
+  /** Whether that end brought something new onto its task's branch, and was taken. */
+  static boolean anew(State before, State next, JobEnd.Worker end) {
+    TaskId id = end.key().task();
+    return end.end().delivery() instanceof Delivery.Taken taken
+        && taken.anew()
+        && next.tasks().find(id).filter(t -> taken.head().equals(t.head())).isPresent()
+        && before.tasks().find(id).filter(t -> taken.head().equals(t.head())).isEmpty();
   }
 
   /** Questions of that step's agent in the present round that people answered. */

@@ -1,7 +1,6 @@
 package io.hyperloop.sim;
 
 import io.hyperloop.domain.Decision;
-import io.hyperloop.domain.Delivery;
 import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.Reason;
 import io.hyperloop.domain.Review;
@@ -77,9 +76,7 @@ final class Rounds {
     for (JobEnd end : sight.ended()) {
       if (end instanceof JobEnd.Worker worker
           && worker.key().task().equals(task.id())
-          && worker.end().delivery() instanceof Delivery.Taken taken
-          && taken.anew()
-          && Expected.is(before, sight, worker)) {
+          && Expected.anew(before, decision.next(), worker)) {
         anew = worker.key().round();
       }
     }

@@ -1,7 +1,6 @@
 package io.hyperloop.sim;
 
 import io.hyperloop.domain.Decision;
-import io.hyperloop.domain.Delivery;
 import io.hyperloop.domain.Invariants;
 import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.JobKey;
@@ -162,7 +161,7 @@ final class Witness {
     decision = made;
     spent = sim.books.spent(sim.limits);
     if (made.next().equals(before)) {
-      record(seen, before);
+      record(seen, before, before);
     }
   }
 
@@ -193,7 +192,7 @@ final class Witness {
     Sight seen = sight;
     Decision made = decision;
     if (seen != null && made != null && made.next().equals(next)) {
-      record(seen, before);
+      record(seen, before, next);
     }
   }
 
@@ -218,7 +217,7 @@ final class Witness {
     holds(created <= limits.maxTasksPerIntake(), Invariant.WITHIN_LIMITS, created + " tasks");
   }
 
-  private void record(Sight seen, State before) {
+  private void record(Sight seen, State before, State next) {
     recorded.addAll(seen.ended());
     seen.inbox().stream().map(Request::id).forEach(requests::add);
     String pipeline = seen.process().pipeline().fingerprint();
@@ -230,9 +229,9 @@ final class Witness {
         if (Expected.counts(before, seen, worker)) {
           counted.add(worker.key());
         }
-        if (worker.end().delivery() instanceof Delivery.Taken taken && taken.anew()) {
-          anew.put(worker.key().task(), worker.key().round());
-        }
+      }
+      if (end instanceof JobEnd.Worker worker && Expected.anew(before, next, worker)) {
+        anew.put(worker.key().task(), worker.key().round());
       }
     }
     for (Request request : seen.inbox()) {
