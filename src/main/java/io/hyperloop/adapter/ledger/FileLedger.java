@@ -56,7 +56,10 @@ public final class FileLedger implements Ledger {
   /** Of workers that have ended. */
   private final Map<TaskId, Usage> tasks = new HashMap<>();
 
-  private Usage period = Usage.NONE;
+  /** The same by day, and since the run began. */
+  private final Map<LocalDate, Usage> days = new HashMap<>();
+
+  private Usage run = Usage.NONE;
   private LocalDate day;
   private final Instant runSince;
   private @Nullable Spending known;
@@ -140,8 +143,9 @@ public final class FileLedger implements Ledger {
     if (line.entry().key() instanceof JobKey.TaskStep step) {
       tasks.merge(step.task(), line.entry().usage(), Usage::plus);
     }
-    if (counts(line)) {
-      period = period.plus(line.entry().usage());
+    days.merge(LocalDate.ofInstant(line.at(), zone), line.entry().usage(), Usage::plus);
+    if (!line.at().isBefore(runSince)) {
+      run = run.plus(line.entry().usage());
     }
     known = null;
   }
@@ -219,7 +223,6 @@ public final class FileLedger implements Ledger {
     LocalDate today = LocalDate.ofInstant(clock.instant(), zone);
     if (!today.equals(day)) {
       day = today;
-      period = per == Budget.Period.DAY ? Usage.NONE : period;
       known = null;
     }
     Spending current = known;
@@ -232,7 +235,11 @@ public final class FileLedger implements Ledger {
 
   private Spending sum() {
     var byTask = new HashMap<>(tasks);
-    Usage all = period;
+    Usage all =
+        switch (per) {
+          case RUN -> run;
+          case DAY -> days.getOrDefault(day, Usage.NONE);
+        };
     for (LedgerLine line : running.values()) {
       if (line.entry().key() instanceof JobKey.TaskStep step) {
         byTask.merge(step.task(), line.entry().usage(), Usage::plus);

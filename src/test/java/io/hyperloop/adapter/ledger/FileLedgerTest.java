@@ -87,6 +87,18 @@ class FileLedgerTest extends LedgerContract {
   }
 
   @Test
+  void aClockThatIsSetBackOverMidnightAndForwardAgainForgetsNothing() {
+    FileLedger ledger = begun(Budget.Period.DAY);
+    ledger.used(entry("w1", usage(1, 100)));
+    ledger.ended("w1");
+    now = now.minus(Duration.ofDays(1));
+    assertThat(spent(ledger)).isZero();
+    now = now.plus(Duration.ofDays(1));
+
+    assertThat(spent(ledger)).isEqualTo(100);
+  }
+
+  @Test
   void aWorkerKilledBetweenItsLineAndTheEndOfItsFileCountsOnce() throws IOException {
     FileLedger ledger = begun(Budget.Period.RUN);
     ledger.used(entry("w1", usage(1, 100)));
