@@ -76,6 +76,12 @@ class SandboxTest {
     var environment = new TreeMap<>(System.getenv());
     environment.put("HOME", root.resolve("home").toString());
     environment.put("ROOT", root.toString());
+    // The configuration that tests use may lie where the sandbox shows nothing.
+    environment.remove("GIT_CONFIG_GLOBAL");
+    for (String who : List.of("AUTHOR", "COMMITTER")) {
+      environment.put("GIT_" + who + "_NAME", "Agent");
+      environment.put("GIT_" + who + "_EMAIL", "agent@localhost");
+    }
     return WorkerProcess.start(
         cell,
         List.of("bash", "-c", script),
