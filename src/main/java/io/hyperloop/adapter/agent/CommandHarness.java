@@ -4,7 +4,9 @@ import io.hyperloop.domain.Breakage;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -30,6 +32,11 @@ public final class CommandHarness implements Harness {
   @Override
   public Set<String> credentials() {
     return Set.of();
+  }
+
+  @Override
+  public Set<Path> ownSettings(Map<String, String> environment) {
+    return Programs.files(command.getFirst(), environment);
   }
 
   @Override

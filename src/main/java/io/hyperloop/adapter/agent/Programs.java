@@ -3,6 +3,9 @@ package io.hyperloop.adapter.agent;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 
 /** Where programs are found. */
 public final class Programs {
@@ -25,6 +28,33 @@ public final class Programs {
       }
     }
     return false;
+  }
+
+  /**
+   * Where a program's file is, by its name and without links, so that it can be seen wherever it
+   * lies. Empty for one that is looked for in the folder in which it is started.
+   *
+   * @param environment whose PATH counts
+   */
+  public static Set<Path> files(String program, Map<String, String> environment) {
+    var files = new LinkedHashSet<Path>();
+    if (program.startsWith("/")) {
+      add(files, Path.of(program));
+    } else if (!program.contains("/")) {
+      for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+        if (files.isEmpty() && folder.startsWith("/")) {
+          add(files, Path.of(folder, program));
+        }
+      }
+    }
+    return files;
+  }
+
+  private static void add(Set<Path> files, Path file) {
+    if (isProgram(file)) {
+      files.add(file);
+      files.add(Mounts.real(file));
+    }
   }
 
   private static boolean isProgram(Path file) {

@@ -64,6 +64,11 @@ public final class AcpHarness implements Harness {
   }
 
   @Override
+  public Set<Path> ownSettings(Map<String, String> environment) {
+    return Programs.files(settings.command().getFirst(), environment);
+  }
+
+  @Override
   public Session start(Assignment assignment) {
     String program = settings.command().getFirst();
     String path = assignment.environment().getOrDefault("PATH", "");

@@ -53,24 +53,26 @@ public final class ClaudeCodeHarness implements Harness {
     return Set.of(folder, folder.resolveSibling(".claude.json"));
   }
 
-  /** What the user's own sessions obey, outside of any sandbox. */
+  /** Its program, and what the user's own sessions obey, outside of any sandbox. */
   @Override
   public Set<Path> ownSettings(Map<String, String> environment) {
     Path folder = folder(environment);
-    return Stream.of(
-            "settings.json",
-            "settings.local.json",
-            "CLAUDE.md",
-            "agents",
-            "commands",
-            "hooks",
-            "local",
-            "output-styles",
-            "plugins",
-            "rules",
-            "skills")
-        .map(folder::resolve)
-        .collect(Collectors.toSet());
+    Stream<Path> obeyed =
+        Stream.of(
+                "settings.json",
+                "settings.local.json",
+                "CLAUDE.md",
+                "agents",
+                "commands",
+                "hooks",
+                "local",
+                "output-styles",
+                "plugins",
+                "rules",
+                "skills")
+            .map(folder::resolve);
+    Set<Path> program = Programs.files(settings.program().getFirst(), environment);
+    return Stream.concat(obeyed, program.stream()).collect(Collectors.toSet());
   }
 
   private static Path folder(Map<String, String> environment) {
