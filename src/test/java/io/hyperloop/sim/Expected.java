@@ -50,13 +50,17 @@ final class Expected {
         && key.attempt() == task.attempts() + task.setupAttempts() + answers(before, task, step);
   }
 
-  /** Whether that end brought something new onto its task's branch, and was taken. */
-  static boolean anew(State before, State next, JobEnd.Worker end) {
+  /**
+   * Whether that end brought something new onto its task's branch, and was taken: because it was
+   * waited for, or by what became of it, as where the pipeline has changed meanwhile.
+   */
+  static boolean anew(State before, Sight sight, State next, JobEnd.Worker end) {
     TaskId id = end.key().task();
     return end.end().delivery() instanceof Delivery.Taken taken
         && taken.anew()
-        && next.tasks().find(id).filter(t -> taken.head().equals(t.head())).isPresent()
-        && before.tasks().find(id).filter(t -> taken.head().equals(t.head())).isEmpty();
+        && (is(before, sight, end)
+            || (next.tasks().find(id).filter(t -> taken.head().equals(t.head())).isPresent()
+                && before.tasks().find(id).filter(t -> taken.head().equals(t.head())).isEmpty()));
   }
 
   /** Questions of that step's agent in the present round that people answered. */

@@ -76,7 +76,7 @@ final class Rounds {
     for (JobEnd end : sight.ended()) {
       if (end instanceof JobEnd.Worker worker
           && worker.key().task().equals(task.id())
-          && Expected.anew(before, decision.next(), worker)) {
+          && Expected.anew(before, sight, decision.next(), worker)) {
         anew = worker.key().round();
       }
     }

@@ -230,7 +230,7 @@ final class Witness {
           counted.add(worker.key());
         }
       }
-      if (end instanceof JobEnd.Worker worker && Expected.anew(before, next, worker)) {
+      if (end instanceof JobEnd.Worker worker && Expected.anew(before, seen, next, worker)) {
         anew.put(worker.key().task(), worker.key().round());
       }
     }
