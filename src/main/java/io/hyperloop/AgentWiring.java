@@ -26,8 +26,6 @@ final class AgentWiring {
   private final Configuration configuration;
   private final Map<String, String> environment;
   private final InstantSource clock;
-  private final Path stateDirectory;
-  private final Secrets secrets;
   private @Nullable Confinement confinement;
 
   AgentWiring(
@@ -39,8 +37,6 @@ final class AgentWiring {
     this.configuration = configuration;
     this.environment = environment;
     this.clock = clock;
-    this.stateDirectory = repository.stateDirectory(environment);
-    this.secrets = Secrets.of(environment, configuration.allEnvironments());
   }
 
   /**
@@ -54,12 +50,20 @@ final class AgentWiring {
       known =
           Confinement.of(
               configuration.confinement(),
-              stateDirectory,
+              stateDirectory(),
               repository.commonDirectory(),
               environment);
       confinement = known;
     }
     return known;
+  }
+
+  private Path stateDirectory() {
+    return repository.stateDirectory(environment);
+  }
+
+  private Secrets secrets() {
+    return Secrets.of(environment, configuration.allEnvironments());
   }
 
   /** Which credential pays, in words. */
@@ -74,10 +78,10 @@ final class AgentWiring {
         base,
         room,
         patterns,
-        stateDirectory,
+        stateDirectory(),
         new WorktreeSettings(wish.setup(), wish.copy(), wish.setupTimeout()),
         environment,
-        new Guard(confinement().forSetUp(), secrets));
+        new Guard(confinement().forSetUp(), secrets()));
   }
 
   LocalRuntime runtime(Workplace workplace, CleanRoom room, Ledger ledger) {
@@ -85,15 +89,17 @@ final class AgentWiring {
     return new LocalRuntime(
         workplace,
         new Harnesses(configuration, environment, clock)::of,
-        stateDirectory,
+        stateDirectory(),
         new WorkerEnvironment(
             environment, room.identityFor(environment), configuration.environment()),
         confinement().forAgents(),
-        new Redaction(secrets),
+        new Redaction(secrets()),
         ledger,
         clock,
         new DiskQuota(
-                stateDirectory, Wiring.bytes(retention.stateMb()), Wiring.bytes(retention.freeMb()))
+                stateDirectory(),
+                Wiring.bytes(retention.stateMb()),
+                Wiring.bytes(retention.freeMb()))
             ::full);
   }
 }

@@ -1,5 +1,6 @@
 package io.hyperloop;
 
+import io.hyperloop.adapter.agent.AgentFiles;
 import io.hyperloop.adapter.git.OrchestratorLock;
 import io.hyperloop.adapter.ledger.FileLedger;
 import io.hyperloop.cli.Workspace;
@@ -77,12 +78,12 @@ final class LocalWorkspace implements Workspace {
 
   @Override
   public Path logs(TaskId task) {
-    return wiring.stateDirectory().resolve("logs").resolve(task.toString());
+    return new AgentFiles(wiring.stateDirectory()).logs(task);
   }
 
   @Override
   public Path planningLogs() {
-    return wiring.stateDirectory().resolve("logs").resolve("pm");
+    return new AgentFiles(wiring.stateDirectory()).planningLogs();
   }
 
   @Override

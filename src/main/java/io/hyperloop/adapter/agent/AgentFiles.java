@@ -1,6 +1,7 @@
 package io.hyperloop.adapter.agent;
 
 import io.hyperloop.domain.JobKey;
+import io.hyperloop.domain.TaskId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,12 +26,20 @@ public record AgentFiles(Path stateDirectory) {
 
   /** The logs of one task, or of the PM. */
   public Path logs(JobKey key) {
-    String owner =
-        switch (key) {
-          case JobKey.TaskStep step -> step.task().toString();
-          case JobKey.Planning planning -> "pm";
-        };
-    return stateDirectory.resolve("logs").resolve(owner);
+    return switch (key) {
+      case JobKey.TaskStep step -> logs(step.task());
+      case JobKey.Planning planning -> planningLogs();
+    };
+  }
+
+  /** The logs and prompts of one task. */
+  public Path logs(TaskId task) {
+    return stateDirectory.resolve("logs").resolve(task.toString());
+  }
+
+  /** The logs and prompts of the PM. */
+  public Path planningLogs() {
+    return stateDirectory.resolve("logs").resolve("pm");
   }
 
   /** The conversation of a job's agent; as old as logs may become. */

@@ -1,9 +1,6 @@
 package io.hyperloop.adapter.agent;
 
 import io.hyperloop.domain.Breakage;
-import io.hyperloop.domain.Problem;
-import io.hyperloop.port.PortFailure;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +12,7 @@ import java.util.Set;
  */
 public final class CommandHarness implements Harness {
   private final List<String> command;
+  private final AgentProgram program;
 
   /** With {@code agent.command}: the program and its arguments. */
   public CommandHarness(List<String> command) {
@@ -22,6 +20,7 @@ public final class CommandHarness implements Harness {
       throw new IllegalArgumentException("a command agent without a program");
     }
     this.command = List.copyOf(command);
+    this.program = AgentProgram.ofCommand(command.getFirst(), "the program");
   }
 
   @Override
@@ -36,41 +35,26 @@ public final class CommandHarness implements Harness {
 
   @Override
   public Set<Path> ownSettings(Map<String, String> environment) {
-    return Programs.files(command.getFirst(), environment);
+    return program.files(environment);
   }
 
   @Override
   public Session start(Assignment assignment) {
-    String path = assignment.environment().getOrDefault("PATH", "");
-    if (!Programs.isFound(command.getFirst(), assignment.directory(), path)) {
-      throw failure("the program was not found or is not executable: " + command.getFirst());
-    }
-    try {
-      return new CommandSession(
-          WorkerProcess.start(
-              assignment.cell(),
-              command,
-              assignment.directory(),
-              assignment.environment(),
-              assignment.prompt(),
-              assignment.tree(),
-              (bytes, length) -> {
-                assignment.monitor().stirred();
-                assignment.log().accept(bytes, length);
-              }));
-    } catch (IOException e) {
-      throw failure("the program cannot be started: " + e.getMessage());
-    }
-  }
-
-  private static PortFailure failure(String what) {
-    return new PortFailure(
-        new Problem(
-            Problem.Kind.ENVIRONMENT,
-            Problem.Scope.HARNESS,
-            what,
-            "agent.command",
-            "install it, or name another program in .hyperloop.yaml"));
+    return program.start(
+        assignment,
+        () ->
+            new CommandSession(
+                WorkerProcess.start(
+                    assignment.cell(),
+                    command,
+                    assignment.directory(),
+                    assignment.environment(),
+                    assignment.prompt(),
+                    assignment.tree(),
+                    (bytes, length) -> {
+                      assignment.monitor().stirred();
+                      assignment.log().accept(bytes, length);
+                    })));
   }
 
   private record CommandSession(WorkerProcess process) implements Session {

@@ -3,8 +3,10 @@ package io.hyperloop.adapter.agent;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Where programs are found. */
@@ -22,12 +24,18 @@ public final class Programs {
     if (program.contains("/")) {
       return Files.isExecutable(directory.resolve(program));
     }
-    for (String folder : path.split(File.pathSeparator, -1)) {
-      if (folder.startsWith("/") && isProgram(Path.of(folder, program))) {
-        return true;
-      }
-    }
-    return false;
+    return find(program, path).isPresent();
+  }
+
+  /**
+   * The first file of that name in the folders of a path; those that are not absolute do not count.
+   */
+  static Optional<Path> find(String name, String path) {
+    return Arrays.stream(path.split(File.pathSeparator, -1))
+        .filter(folder -> folder.startsWith("/"))
+        .map(folder -> Path.of(folder, name))
+        .filter(Programs::isProgram)
+        .findFirst();
   }
 
   /**
@@ -37,24 +45,13 @@ public final class Programs {
    * @param environment whose PATH counts
    */
   public static Set<Path> files(String program, Map<String, String> environment) {
-    var files = new LinkedHashSet<Path>();
-    if (program.startsWith("/")) {
-      add(files, Path.of(program));
-    } else if (!program.contains("/")) {
-      for (String folder : environment.getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-        if (files.isEmpty() && folder.startsWith("/")) {
-          add(files, Path.of(folder, program));
-        }
-      }
-    }
-    return files;
-  }
-
-  private static void add(Set<Path> files, Path file) {
-    if (isProgram(file)) {
-      files.add(file);
-      files.add(Mounts.real(file));
-    }
+    Optional<Path> file =
+        program.contains("/")
+            ? Optional.of(program).filter(p -> p.startsWith("/")).map(Path::of)
+            : find(program, environment.getOrDefault("PATH", ""));
+    return file.filter(Programs::isProgram)
+        .map(found -> Set.copyOf(List.of(found, Mounts.real(found))))
+        .orElse(Set.of());
   }
 
   private static boolean isProgram(Path file) {

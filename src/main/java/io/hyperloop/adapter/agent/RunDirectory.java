@@ -1,6 +1,7 @@
 package io.hyperloop.adapter.agent;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.hyperloop.adapter.disk.WholeFile;
 import io.hyperloop.domain.Delivery;
 import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.JobKey;
@@ -157,9 +158,7 @@ record RunDirectory(Path path) {
   }
 
   private void write(String name, byte[] content) throws IOException {
-    Path part = path.resolve(name + ".part");
-    Files.write(part, content);
-    Files.move(part, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    WholeFile.write(path.resolve(name), content);
   }
 
   private <T> Optional<T> read(String name, Class<T> type) throws IOException {

@@ -1,9 +1,10 @@
 package io.hyperloop.adapter.agent;
 
+import io.hyperloop.adapter.disk.WholeFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,7 @@ record SessionFile(Path path) {
   void write(String program, String id) {
     try {
       Files.createDirectories(path.getParent());
-      Path part = path.resolveSibling(path.getFileName() + ".part");
-      Files.writeString(part, program + "\n" + id + "\n");
-      Files.move(part, path, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(path, (program + "\n" + id + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       // The work then begins anew after an interruption, which costs more but is right too.
     }

@@ -1,7 +1,5 @@
 package io.hyperloop.adapter.git;
 
-import io.hyperloop.domain.Problem;
-import io.hyperloop.port.PortFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -39,7 +37,7 @@ record AdvanceNote(
       Files.createDirectories(repository.privateDirectory());
       Files.writeString(file, text);
     } catch (IOException e) {
-      throw failure(file, e);
+      throw Notes.failure(file, e);
     }
     return new AdvanceNote(file, token, ref, old, next, List.copyOf(checkouts));
   }
@@ -67,25 +65,12 @@ record AdvanceNote(
     } catch (NoSuchFileException e) {
       return notes;
     } catch (IOException e) {
-      throw failure(repository.privateDirectory(), e);
+      throw Notes.failure(repository.privateDirectory(), e);
     }
   }
 
   /** Forgets it: nothing is half done any more. */
   void delete() {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw failure(file, e);
-    }
-  }
-
-  private static PortFailure failure(Path file, IOException e) {
-    return new PortFailure(
-        Problem.environment(
-            "hyperloop's own note cannot be written or read: " + e,
-            file.toString(),
-            "make room, or make the git directory writable for you"),
-        e);
+    Notes.delete(file);
   }
 }

@@ -1,7 +1,5 @@
 package io.hyperloop.adapter.git;
 
-import io.hyperloop.domain.Problem;
-import io.hyperloop.port.PortFailure;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -47,7 +45,7 @@ final class LockNote implements AutoCloseable {
       Files.createDirectories(file.getParent());
       Files.writeString(file, why + "\n");
     } catch (IOException e) {
-      throw failure(file, e);
+      throw Notes.failure(file, e);
     }
     return new LockNote(common, file);
   }
@@ -62,7 +60,7 @@ final class LockNote implements AutoCloseable {
     } catch (NoSuchFileException e) {
       return notes;
     } catch (IOException e) {
-      throw failure(common.resolve("hyperloop"), e);
+      throw Notes.failure(common.resolve("hyperloop"), e);
     }
   }
 
@@ -76,24 +74,7 @@ final class LockNote implements AutoCloseable {
         SHARED.stream()
             .anyMatch(lock -> Files.exists(common.resolve(lock), LinkOption.NOFOLLOW_LINKS));
     if (!locked) {
-      delete(file);
+      Notes.delete(file);
     }
-  }
-
-  static void delete(Path note) {
-    try {
-      Files.deleteIfExists(note);
-    } catch (IOException e) {
-      throw failure(note, e);
-    }
-  }
-
-  private static PortFailure failure(Path file, IOException e) {
-    return new PortFailure(
-        Problem.environment(
-            "hyperloop's own note cannot be written or read: " + e,
-            file.toString(),
-            "make room, or make the git directory writable for you"),
-        e);
   }
 }

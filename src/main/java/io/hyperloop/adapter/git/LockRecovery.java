@@ -72,7 +72,7 @@ public final class LockRecovery {
         since = made.isBefore(since) ? made : since;
       }
       if (takeAway(since)) {
-        notes.forEach(LockNote::delete);
+        notes.forEach(Notes::delete);
       }
       tellOfOthers();
       return done;
@@ -172,7 +172,8 @@ public final class LockRecovery {
       done.add(
           "left "
               + lock
-              + " alone, which is not hyperloop's: while it is there branches of merged tasks stay; "
+              + " alone, which is not hyperloop's: while it is there branches of merged tasks stay;"
+              + " "
               + (alive.isEmpty()
                   ? "no git runs here, so delete it"
                   : "see what these do: " + String.join(", ", alive)));

@@ -1,5 +1,6 @@
 package io.hyperloop.adapter.ledger;
 
+import io.hyperloop.adapter.disk.WholeFile;
 import io.hyperloop.domain.Allowance;
 import io.hyperloop.domain.Budget;
 import io.hyperloop.domain.JobKey;
@@ -11,12 +12,12 @@ import io.hyperloop.port.Ledger;
 import io.hyperloop.port.PortFailure;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -284,9 +285,7 @@ public final class FileLedger implements Ledger {
   private static void writeQuietly(Path file, String text) {
     try {
       Files.createDirectories(file.getParent());
-      Path part = file.resolveSibling(file.getFileName() + ".part");
-      Files.writeString(part, text);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      WholeFile.write(file, text.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       // A full disk: in memory it is known, and no agent is started without room on the disk.
     }

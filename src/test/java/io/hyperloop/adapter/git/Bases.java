@@ -23,14 +23,23 @@ final class Bases {
 
   /** A workplace on the base branch {@code main}, without set-up and sandbox. */
   static GitWorkplace workplace(Repository repository, Path state) {
+    return workplace(repository, state, WorktreeSettings.NONE, Map.of(), Guard.NONE);
+  }
+
+  static GitWorkplace workplace(
+      Repository repository,
+      Path state,
+      WorktreeSettings settings,
+      Map<String, String> environment,
+      Guard guard) {
     return new GitWorkplace(
         repository,
         of(repository, "main"),
         CleanRoom.of(repository, state),
         new SpecPatterns(List.of("specs/**/*.md")),
         state,
-        WorktreeSettings.NONE,
-        Map.of(),
-        Guard.NONE);
+        settings,
+        environment,
+        guard);
   }
 }

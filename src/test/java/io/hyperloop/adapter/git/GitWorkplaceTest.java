@@ -44,17 +44,8 @@ class GitWorkplaceTest extends WorkplaceContract {
   }
 
   private GitWorkplace with(WorktreeSettings settings) {
-    Repository around = repository.repository();
-    Path state = temp.resolve("state");
-    return new GitWorkplace(
-        around,
-        Bases.of(around, "main"),
-        CleanRoom.of(around, state),
-        new SpecPatterns(List.of("specs/**/*.md")),
-        state,
-        settings,
-        System.getenv(),
-        Guard.NONE);
+    return Bases.workplace(
+        repository.repository(), temp.resolve("state"), settings, System.getenv(), Guard.NONE);
   }
 
   private static WorktreeSettings settings(List<String> setup, List<String> copy) {

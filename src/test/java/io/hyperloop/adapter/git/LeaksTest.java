@@ -39,18 +39,13 @@ class LeaksTest {
         .write("specs/a.md", "spec\n")
         .write("old.txt", "key=old-known-value\n")
         .commit("all");
-    Repository around = repository.repository();
-    Path state = temp.resolve("state");
     var secrets =
         Secrets.of(
             Map.of("GITHUB_TOKEN", TOKEN, "OLD_KEY", "old-known-value", "DB_PASSWORD", "postgres"));
     workplace =
-        new GitWorkplace(
-            around,
-            Bases.of(around, "main"),
-            CleanRoom.of(around, state),
-            new SpecPatterns(List.of("specs/**/*.md")),
-            state,
+        Bases.workplace(
+            repository.repository(),
+            temp.resolve("state"),
             WorktreeSettings.NONE,
             Map.of(),
             new Guard(Sandbox.NONE, secrets));

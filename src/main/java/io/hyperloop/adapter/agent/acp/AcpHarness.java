@@ -1,10 +1,7 @@
 package io.hyperloop.adapter.agent.acp;
 
+import io.hyperloop.adapter.agent.AgentProgram;
 import io.hyperloop.adapter.agent.Harness;
-import io.hyperloop.adapter.agent.Programs;
-import io.hyperloop.domain.Problem;
-import io.hyperloop.port.PortFailure;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -34,10 +31,12 @@ public final class AcpHarness implements Harness {
           List.of(".qwen"));
 
   private final AcpSettings settings;
+  private final AgentProgram program;
   private final InstantSource clock;
 
   public AcpHarness(AcpSettings settings, InstantSource clock) {
     this.settings = settings;
+    this.program = AgentProgram.ofCommand(settings.command().getFirst(), "the agent");
     this.clock = clock;
   }
 
@@ -54,10 +53,10 @@ public final class AcpHarness implements Harness {
   @Override
   public Set<Path> ownFiles(Map<String, String> environment) {
     Path home = Path.of(environment.getOrDefault("HOME", "/"));
-    String program =
+    String name =
         String.valueOf(Path.of(settings.command().getFirst()).getFileName())
             .toLowerCase(Locale.ROOT);
-    return OWN.getOrDefault(program, List.of()).stream()
+    return OWN.getOrDefault(name, List.of()).stream()
         .map(home::resolve)
         .filter(Files::isDirectory)
         .collect(Collectors.toUnmodifiableSet());
@@ -65,30 +64,11 @@ public final class AcpHarness implements Harness {
 
   @Override
   public Set<Path> ownSettings(Map<String, String> environment) {
-    return Programs.files(settings.command().getFirst(), environment);
+    return program.files(environment);
   }
 
   @Override
   public Session start(Assignment assignment) {
-    String program = settings.command().getFirst();
-    String path = assignment.environment().getOrDefault("PATH", "");
-    if (!Programs.isFound(program, assignment.directory(), path)) {
-      throw failure("the agent was not found or is not executable: " + program);
-    }
-    try {
-      return new AcpSession(settings, assignment, clock);
-    } catch (IOException e) {
-      throw failure("the agent cannot be started: " + e.getMessage());
-    }
-  }
-
-  private static PortFailure failure(String what) {
-    return new PortFailure(
-        new Problem(
-            Problem.Kind.ENVIRONMENT,
-            Problem.Scope.HARNESS,
-            what,
-            "agent.command",
-            "install it, or name another program in .hyperloop.yaml"));
+    return program.start(assignment, () -> new AcpSession(settings, assignment, clock));
   }
 }

@@ -1,9 +1,7 @@
 package io.hyperloop.adapter.agent.claude;
 
+import io.hyperloop.adapter.agent.AgentProgram;
 import io.hyperloop.adapter.agent.Harness;
-import io.hyperloop.adapter.agent.Programs;
-import io.hyperloop.domain.Problem;
-import io.hyperloop.port.PortFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +20,7 @@ public final class ClaudeCodeHarness implements Harness {
   private final ClaudeCodeAccount account;
   private final ClaudeCodeSettings settings;
   private final InstantSource clock;
+  private final AgentProgram program;
 
   /** Paid for by that account. */
   public ClaudeCodeHarness(
@@ -29,6 +28,12 @@ public final class ClaudeCodeHarness implements Harness {
     this.account = account;
     this.settings = settings;
     this.clock = clock;
+    this.program =
+        new AgentProgram(
+            settings.program().getFirst(),
+            "Claude Code",
+            "agent.type: claude-code",
+            "install it so that `claude` is in the PATH, or name it in agent.command");
   }
 
   @Override
@@ -48,7 +53,7 @@ public final class ClaudeCodeHarness implements Harness {
     try {
       Files.createDirectories(folder);
     } catch (IOException e) {
-      throw failure("the folder of Claude Code's login cannot be made: " + e);
+      throw program.failure("the folder of Claude Code's login cannot be made: " + e);
     }
     return Set.of(folder, folder.resolveSibling(".claude.json"));
   }
@@ -71,8 +76,7 @@ public final class ClaudeCodeHarness implements Harness {
                 "rules",
                 "skills")
             .map(folder::resolve);
-    Set<Path> program = Programs.files(settings.program().getFirst(), environment);
-    return Stream.concat(obeyed, program.stream()).collect(Collectors.toSet());
+    return Stream.concat(obeyed, program.files(environment).stream()).collect(Collectors.toSet());
   }
 
   private static Path folder(Map<String, String> environment) {
@@ -84,25 +88,7 @@ public final class ClaudeCodeHarness implements Harness {
 
   @Override
   public Session start(Assignment assignment) {
-    String program = settings.program().getFirst();
-    String path = assignment.environment().getOrDefault("PATH", "");
-    if (!Programs.isFound(program, assignment.directory(), path)) {
-      throw failure("Claude Code was not found or is not executable: " + program);
-    }
-    try {
-      return new ClaudeCodeSession(settings, account, assignment, clock);
-    } catch (IOException e) {
-      throw failure("Claude Code cannot be started: " + e.getMessage());
-    }
-  }
-
-  private static PortFailure failure(String what) {
-    return new PortFailure(
-        new Problem(
-            Problem.Kind.ENVIRONMENT,
-            Problem.Scope.HARNESS,
-            what,
-            "agent.type: claude-code",
-            "install it so that `claude` is in the PATH, or name it in agent.command"));
+    return program.start(
+        assignment, () -> new ClaudeCodeSession(settings, account, assignment, clock));
   }
 }
