@@ -134,7 +134,8 @@ final class Collect {
       draft.event(new Event.RequestRefused(what, "it does not wait for a person"));
       return;
     }
-    Optional<String> spent = draft.thrift.spentOn(retry.task());
+    Optional<String> spent =
+        task.filter(draft.thrift::needsAgent).flatMap(t -> draft.thrift.spentOn(t.id()));
     if (spent.isPresent()) {
       draft.event(new Event.RequestRefused(what, spent.get() + ": raise that limit first"));
       return;

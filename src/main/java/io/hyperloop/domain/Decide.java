@@ -21,9 +21,10 @@ public final class Decide {
     var planning = new Planning(draft, stepping);
     var advance = new Advance(draft, stepping);
     new Collect(draft, stepping, planning).run();
-    draft.thrift.run(stepping);
+    draft.thrift.park();
     planning.run();
     advance.run();
+    draft.thrift.endTheSpent(stepping);
     new Spawn(draft, stepping, advance).run();
     Blocking.tell(draft);
     Standing standing = new Stand(draft).standing();

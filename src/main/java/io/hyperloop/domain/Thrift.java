@@ -17,8 +17,8 @@ final class Thrift {
     this.draft = draft;
   }
 
-  /** Ends the work on tasks that have used up what they may, and parks programs that are closed. */
-  void run(Stepping stepping) {
+  /** Parks the programs that their providers' last word closes. */
+  void park() {
     draft
         .sight
         .spending()
@@ -30,15 +30,29 @@ final class Thrift {
                 .closedUntil(allowance)
                 .filter(until -> !until.isAfter(longest()))
                 .ifPresent(until -> park(program, until, percent(allowance))));
-    if (draft.limits.budget().limitsTasks()) {
-      for (TaskId id : draft.sight.spending().tasks().keySet()) {
-        Optional<Task> task = draft.find(id).filter(Task::open);
-        Optional<String> spent = spentOn(id);
-        if (task.isPresent() && spent.isPresent()) {
-          stepping.fail(task.get(), new Reason(Reason.Kind.BUDGET, spent.get()));
-        }
+  }
+
+  /** Ends the work on tasks that need an agent and have used up what they may. */
+  void endTheSpent(Stepping stepping) {
+    if (!draft.limits.budget().limitsTasks()) {
+      return;
+    }
+    for (TaskId id : draft.sight.spending().tasks().keySet()) {
+      Optional<Task> task = draft.find(id).filter(Task::open).filter(this::needsAgent);
+      Optional<String> spent = spentOn(id);
+      if (task.isPresent() && spent.isPresent()) {
+        stepping.fail(task.get(), new Reason(Reason.Kind.BUDGET, spent.get()));
       }
     }
+  }
+
+  /** Whether an agent comes next; what stands at a gate or a merge is paid for already. */
+  boolean needsAgent(Task task) {
+    return draft
+        .pipeline()
+        .at(task.phase())
+        .map(step -> step.kind() == Pipeline.Kind.AGENT)
+        .orElse(true);
   }
 
   /** Why no more may be done on a task; empty while more may. */

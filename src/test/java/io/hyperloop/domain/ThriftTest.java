@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -139,19 +140,30 @@ class ThriftTest {
   }
 
   @Test
-  void aRetriedTaskThatNeedsNoAgentAnyMoreIsDoneAtOnce() {
-    Budget five = new Budget(null, 5_000_000L, null, null, Budget.Period.RUN);
-    World world =
-        limited(World.with("a").pipeline(Pipelines.agent("verifier"), Pipelines.merge()), five);
-    world.cycle().plan(task("x", "a"));
+  void workThatOnlyWaitsToBeMergedIsMergedBeyondItsLimit() {
+    World world = limited(planned(), new Budget(null, 5_000_000L, null, null, Budget.Period.RUN));
+    world.pass(1);
     world.spending = new Spending(dollars(5), Map.of(World.id(1), dollars(5)), Map.of());
-    world.end(1, Reports.passed(new Delivery.ReadOnly()));
-    assertThat(world.task(1).is(Reason.Kind.BUDGET)).isTrue();
+    world.pass(1);
 
-    world.spending = Spending.NONE;
-    world.retry(1, "");
+    assertThat(world.task(1).reason()).isNull();
+    world.merge(1);
 
     assertThat(world.task(1).status()).isEqualTo(TaskStatus.COMPLETE);
+  }
+
+  @Test
+  void aMergeThatConflictsBeyondTheLimitParksTheTaskSinceItNeedsAnAgent() {
+    World world = limited(planned(), new Budget(null, 5_000_000L, null, null, Budget.Period.RUN));
+    world.pass(1);
+    world.spending = new Spending(dollars(5), Map.of(World.id(1), dollars(5)), Map.of());
+    world.pass(1);
+
+    world.mergeEnds(1, new MergeEnd.Conflict(List.of("a.txt"), "base"));
+
+    assertThat(world.task(1).is(Reason.Kind.BUDGET)).isTrue();
+    assertThat(world.task(1).phase()).isEqualTo("implementer");
+    assertThat(world.works(1)).isFalse();
   }
 
   @Test

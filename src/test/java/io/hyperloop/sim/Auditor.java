@@ -59,6 +59,7 @@ final class Auditor {
       starts();
       rests();
       taskLimits();
+      parkedForAgents();
       mergesGoOn();
     }
     parkedIsForPeople();
@@ -151,12 +152,34 @@ final class Auditor {
     for (TaskId id : sim.books.spending().tasks().keySet()) {
       Task task = decision.next().tasks().find(id).orElse(null);
       if (task != null && sim.books.spentOn(id, limits)) {
-        holds(!task.open(), Invariant.TASK_LIMIT, task);
+        boolean free = task.status() == TaskStatus.IN_PROGRESS && !atAgent(task);
+        holds(!task.open() || free, Invariant.TASK_LIMIT, task);
+        if (free) {
+          sim.trace.count("beyond its limit, with no agent to come");
+        }
         sight.workers().stream()
             .filter(key -> key instanceof JobKey.TaskStep step && step.task().equals(id))
             .forEach(key -> holds(ends(key), Invariant.TASK_LIMIT, key + " goes on"));
       }
     }
+  }
+
+  /** Work that only waits to be merged is not lost to a limit. */
+  private void parkedForAgents() {
+    for (Task task : before.tasks().changedIn(decision.next().tasks())) {
+      boolean parked = task.status() == TaskStatus.FAILED && task.is(Reason.Kind.BUDGET);
+      boolean already = before.tasks().find(task.id()).filter(t -> !t.open()).isPresent();
+      holds(!parked || already || atAgent(task), Invariant.MERGES_GO_ON, task);
+    }
+  }
+
+  private boolean atAgent(Task task) {
+    return sight
+        .process()
+        .pipeline()
+        .at(task.phase())
+        .map(step -> step.kind() == Pipeline.Kind.AGENT)
+        .orElse(true);
   }
 
   private boolean ends(JobKey key) {

@@ -43,6 +43,7 @@ class SimulationTest {
           "circles by content",
           "circles by findings",
           "merges without a budget",
+          "beyond its limit, with no agent to come",
           "new day",
           "PM breaks",
           "PM errs",
