@@ -26,6 +26,7 @@ import io.hyperloop.loop.Orders;
 import io.hyperloop.loop.Ports;
 import io.hyperloop.port.Lease;
 import io.hyperloop.port.Probe;
+import io.hyperloop.port.Publishing;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -208,6 +209,7 @@ final class Wiring implements AutoCloseable {
         inbox((file, why) -> warn(probe, "inbox: " + file + " was set aside: " + why)),
         lease(),
         ledger(),
+        Publishing.NONE,
         probe);
   }
 

@@ -25,7 +25,12 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "io.hyperloop.domain", "java.lang..", "java.util..", "java.time..", "org.jspecify..")
+            "io.hyperloop.domain",
+            "java.lang..",
+            "java.util..",
+            "java.time..",
+            "java.nio.charset..",
+            "org.jspecify..")
         .check(CLASSES);
   }
 

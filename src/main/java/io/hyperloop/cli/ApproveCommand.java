@@ -78,7 +78,11 @@ final class ApproveCommand extends BaseCommand {
     }
     Gate type = process.gates().get(step.name());
     return switch (type) {
-      case Gate.Manual _ -> step;
+      case Gate.Manual _, Gate.All _ -> step;
+      case Gate.Label _, Gate.Approval _, Gate.Checks _ ->
+          throw refused(
+              "the gate " + step.phase() + " is not cleared by hyperloop approve",
+              "look at " + task.pr());
       case null -> throw refused("gate " + step.name() + " is not defined", "see process.yaml");
     };
   }

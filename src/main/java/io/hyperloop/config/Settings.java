@@ -129,7 +129,8 @@ final class Settings {
         l.pollInterval(),
         l.budget(),
         l.quota(),
-        l.cast());
+        l.cast(),
+        l.forge());
   }
 
   private static Limits limits(Section root, Limits defaults, Cast cast) {
@@ -144,7 +145,8 @@ final class Settings {
         root.duration("poll_interval", defaults.pollInterval()),
         Spendings.budget(root.section("limits")),
         Spendings.quota(root.section("quota")),
-        cast);
+        cast,
+        null);
   }
 
   private static String overlay(Section root, String otherwise) {

@@ -1,8 +1,10 @@
 package io.hyperloop.domain;
 
 import io.hyperloop.domain.Pipeline.Step;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** ADVANCE: takes tasks through gates and actions, and over a pipeline that changed. */
 final class Advance {
@@ -82,11 +84,17 @@ final class Advance {
     if (gate == null) {
       throw new IllegalStateException("gate " + step.name() + " is not defined");
     }
-    return switch (gate) {
-      case Gate.Manual _ -> {
-        if (draft.approved.remove(task.id(), step.phase())) {
-          stepping.apply(task.id(), step, new Outcome.Passed("approved"));
-          yield true;
+    boolean approved = draft.approved.remove(task.id(), step.phase());
+    if (gate instanceof Gate.Manual && approved) {
+      return passed(task, step, "approved");
+    }
+    return switch (draft.publication.standing(task)) {
+      case Publication.Standing.Unseen _ -> false;
+      case Publication.Standing.Seen(PullRequestSight pull) ->
+          gate(approved ? approved(task, gate, pull.head()) : task, step, pull);
+      case Publication.Standing.None _ -> {
+        if (!(gate instanceof Gate.Manual) || draft.limits.forge() != null) {
+          yield passed(task, step, "there is nothing to look at");
         }
         stepping.waitFor(
             task,
@@ -95,6 +103,45 @@ final class Advance {
         yield false;
       }
     };
+  }
+
+  private boolean passed(Task task, Step step, String why) {
+    stepping.apply(task.id(), step, new Outcome.Passed(why));
+    return true;
+  }
+
+  private boolean gate(Task task, Step step, PullRequestSight pull) {
+    Optional<Outcome> finding = draft.pulls.finding(task, step, pull);
+    if (finding.isPresent()) {
+      stepping.apply(task.id(), step, finding.get());
+      return false;
+    }
+    return switch (draft.pulls.rules(task, pull).judge(step.name())) {
+      case GateRules.Ruling.Cleared _ -> {
+        draft.pulls.cleared(task, step.name(), pull.head());
+        yield passed(draft.task(task.id()), step, "cleared at " + pull.head());
+      }
+      case GateRules.Ruling.Waits(String why, String remedy) -> {
+        stepping.waitFor(task, why, remedy);
+        yield false;
+      }
+      case GateRules.Ruling.Rejects(String role, String finding1) -> {
+        stepping.apply(task.id(), step, new Outcome.Rejected(role, finding1));
+        yield false;
+      }
+    };
+  }
+
+  /** The approval that a person gave here counts for those members that ask for one. */
+  private Task approved(Task task, Gate gate, String head) {
+    var clearances = new TreeMap<>(task.clearances());
+    for (String name : gate instanceof Gate.All all ? all.gates() : List.<String>of()) {
+      if (draft.sight.process().gates().get(name) instanceof Gate.Manual) {
+        clearances.put(name, head);
+      }
+    }
+    draft.put(task.edit().clearances(clearances).done());
+    return draft.task(task.id());
   }
 
   private boolean action(Task task, Step step) {
@@ -118,6 +165,9 @@ final class Advance {
       stepping.apply(task.id(), step, new Outcome.Passed("it is on the base branch already"));
       return true;
     }
+    if (!mayMerge(task, step)) {
+      return false;
+    }
     JobKey.TaskStep key = stepping.key(task, step);
     if (!draft.sight.stopping()
         && !draft.occupied(task.id())
@@ -126,6 +176,18 @@ final class Advance {
       draft.moves.add(new Move.Merge(key));
     }
     return false;
+  }
+
+  private boolean mayMerge(Task task, Step step) {
+    return switch (draft.publication.standing(task)) {
+      case Publication.Standing.None _ -> true;
+      case Publication.Standing.Unseen _ -> false;
+      case Publication.Standing.Seen(PullRequestSight pull) -> {
+        Optional<Outcome> finding = draft.pulls.finding(task, step, pull);
+        finding.ifPresent(outcome -> stepping.apply(task.id(), step, outcome));
+        yield finding.isEmpty();
+      }
+    };
   }
 
   /** A pipeline without a merge: somebody else brought the work to the base branch. */

@@ -3,6 +3,7 @@ package io.hyperloop.domain;
 import io.hyperloop.domain.Pipeline.Step;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** COLLECT: what people asked for, and the results of ended jobs. */
 final class Collect {
@@ -31,6 +32,7 @@ final class Collect {
           draft.moves.add(new Move.Release(pm.key()));
         }
         case JobEnd.Merge merge -> merge(merge);
+        case JobEnd.Published published -> draft.pulls.published(published);
       }
     }
   }
@@ -72,9 +74,20 @@ final class Collect {
     if (ended.end() instanceof MergeEnd.Merged merged) {
       draft.find(ended.key().task()).ifPresent(task -> landed(task, merged, at.isPresent()));
     }
+    if (at.isPresent() && ended.end() instanceof MergeEnd.Updated updated) {
+      updated(draft.task(ended.key().task()), updated.head());
+      return;
+    }
     if (at.isPresent() && !(ended.end() instanceof MergeEnd.Moved)) {
       stepping.apply(ended.key().task(), at.get(), Verdicts.of(ended.end()));
     }
+  }
+
+  /** The base's newest commits are none that anybody has to look at again. */
+  private void updated(Task task, String head) {
+    var carried = new TreeMap<>(task.clearances());
+    carried.replaceAll((gate, cleared) -> cleared.equals(task.head()) ? head : cleared);
+    draft.put(task.edit().head(head).merged(null).clearances(carried).done());
   }
 
   /** That work is on the base branch stays true, even if its task has moved on or ended since. */

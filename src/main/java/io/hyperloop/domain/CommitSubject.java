@@ -47,6 +47,7 @@ public final class CommitSubject {
           put(entered.task(), entered.round() == 0 ? "started" : "at " + entered.phase(), 2);
       case Event.TaskBlocked blocked -> put(blocked.task(), "blocked", 3);
       case Event.WorkerEnded ended -> worker(ended);
+      case Event.PullRequestOpened opened -> put(opened.task(), "pull request opened", 2);
       case Event.TaskMerged merged -> put(merged.task(), "merged", 5);
       case Event.RoundFailed failed ->
           put(failed.task(), failed.role() + " rejected round " + failed.round(), 6);

@@ -17,14 +17,16 @@ public final class Decide {
    */
   public static Decision decide(State state, Sight sight, Limits limits, Instant now) {
     var draft = new Draft(state, sight, limits, now);
-    var stepping = new Stepping(draft);
+    Stepping stepping = draft.stepping;
     var planning = new Planning(draft, stepping);
     var advance = new Advance(draft, stepping);
     new Collect(draft, stepping, planning).run();
     draft.thrift.park();
+    draft.pulls.observe();
     planning.run();
     advance.run();
     draft.thrift.endTheSpent(stepping);
+    draft.publication.publish();
     new Spawn(draft, stepping, advance).run();
     Blocking.tell(draft);
     Standing standing = new Stand(draft).standing();

@@ -31,6 +31,9 @@ final class Draft {
   final Map<TaskId, String> approved = new HashMap<>();
 
   final Thrift thrift = new Thrift(this);
+  final Stepping stepping = new Stepping(this);
+  final Publication publication;
+  final PullRequestLife pulls;
 
   private final Set<TaskId> occupied = new HashSet<>();
   private final Map<TaskId, Task> changed = new TreeMap<>();
@@ -48,12 +51,19 @@ final class Draft {
     this.table = before.tasks();
     sight.workers().forEach(this::occupy);
     sight.merges().forEach(this::occupy);
+    this.publication = new Publication(this, stepping);
+    this.pulls = new PullRequestLife(this, stepping);
   }
 
   private void occupy(JobKey key) {
     if (key instanceof JobKey.TaskStep step) {
       occupied.add(step.task());
     }
+  }
+
+  /** From here on something is at work on that task's branch. */
+  void occupy(TaskId id) {
+    occupied.add(id);
   }
 
   /**

@@ -32,6 +32,8 @@ public sealed interface Event {
 
   record RoundFailed(TaskId task, int round, String role, String finding) implements Event {}
 
+  record PullRequestOpened(TaskId task, String url) implements Event {}
+
   record TaskMerged(TaskId task, String commit) implements Event {}
 
   record TaskCompleted(TaskId task) implements Event {}

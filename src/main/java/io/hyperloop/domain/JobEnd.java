@@ -10,4 +10,6 @@ public sealed interface JobEnd {
   record Pm(JobKey.Planning key, PmEnd end) implements JobEnd {}
 
   record Merge(JobKey.TaskStep key, MergeEnd end) implements JobEnd {}
+
+  record Published(JobKey.TaskStep key, PublishEnd end) implements JobEnd {}
 }

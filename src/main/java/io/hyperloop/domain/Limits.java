@@ -1,6 +1,7 @@
 package io.hyperloop.domain;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The bounds within which {@code decide} moves. */
 public record Limits(
@@ -14,7 +15,8 @@ public record Limits(
     Duration pollInterval,
     Budget budget,
     Quota quota,
-    Cast cast) {
+    Cast cast,
+    @Nullable Forge forge) {
 
   public static final Limits DEFAULT = new Limits(6, 50, 3, 3, 3, 100, 5, Duration.ofSeconds(30));
 
@@ -42,7 +44,8 @@ public record Limits(
         pollInterval,
         Budget.NONE,
         Quota.DEFAULT,
-        Cast.DEFAULT);
+        Cast.DEFAULT,
+        null);
   }
 
   /** The same with other programs. */
@@ -58,7 +61,8 @@ public record Limits(
         pollInterval,
         budget,
         quota,
-        other);
+        other,
+        forge);
   }
 
   public Limits {

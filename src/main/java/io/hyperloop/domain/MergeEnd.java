@@ -19,6 +19,14 @@ public sealed interface MergeEnd {
     }
   }
 
+  /**
+   * The branch got the base's newest commits first, which changed nothing of its own; it is to be
+   * merged once that may be.
+   *
+   * @param head the branch's new tip
+   */
+  record Updated(String head) implements MergeEnd {}
+
   /** The base branch moved meanwhile: try again. */
   record Moved() implements MergeEnd {}
 

@@ -26,6 +26,12 @@ public sealed interface Move {
   /** Merge a task's branch into the base branch. */
   record Merge(JobKey.TaskStep key) implements Move {}
 
+  /** Have the task's branch and pull request be as wished. */
+  record Publish(JobKey.TaskStep key, Wish wish) implements Move {}
+
+  /** Close the pull request of a task that has failed, saying why. */
+  record Withdraw(JobKey.TaskStep key, String why) implements Move {}
+
   /** Tidy up after a task whose work is on the base branch: its branch may go. */
   record CleanUp(JobKey.TaskStep key) implements Move {}
 

@@ -23,5 +23,10 @@ public record Review(
   /** A person had a parked task go on. */
   public static final String RETRY = "retry";
 
+  /** People pushed commits to the branch. */
+  public static final String PUSHED = "pushed";
+
+  public static final String CI = "ci";
+
   public static final String ORCHESTRATOR = "orchestrator";
 }

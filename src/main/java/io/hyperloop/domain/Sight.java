@@ -12,11 +12,12 @@ import java.util.Set;
  * @param specs by path
  * @param ended results not yet consumed
  * @param workers agents that run or are being started, the PM included
- * @param merges merges that run
+ * @param merges actions that run, and pull requests that are brought up to date
  * @param deferred actions that said "not yet", and when
  * @param landed heads of complete tasks that were found on the base branch without our doing
  * @param inbox requests not yet consumed, in order
  * @param spending what agents have used
+ * @param pulls pull requests
  * @param stopping no new work is to be started
  */
 public record Sight(
@@ -30,4 +31,5 @@ public record Sight(
     Set<String> landed,
     List<Request> inbox,
     Spending spending,
+    Pulls pulls,
     boolean stopping) {}

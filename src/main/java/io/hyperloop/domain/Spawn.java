@@ -40,7 +40,7 @@ final class Spawn {
       if (slots <= 0) {
         return;
       }
-      if (agentFirst && startable(draft, task) && draft.thrift.allows(first.name())) {
+      if (agentFirst && startable(draft, task) && mayOpen() && draft.thrift.allows(first.name())) {
         stepping.start(task);
         slots -= resume(draft.task(task.id())) ? 1 : 0;
       }
@@ -54,13 +54,24 @@ final class Spawn {
     while (again) {
       again = false;
       for (Task task : draft.tasks().unsettled()) {
-        if (startable(draft, task)) {
+        if (startable(draft, task) && mayOpen()) {
           stepping.start(task);
           advance.settle(task.id());
           again = true;
         }
       }
     }
+  }
+
+  /** New work waits while so much is open; what is open goes on. */
+  private boolean mayOpen() {
+    Forge forge = draft.limits.forge();
+    return forge == null
+        || forge.openMax() == 0
+        || draft.tasks().unsettled().stream()
+                .filter(task -> task.status() == TaskStatus.IN_PROGRESS)
+                .count()
+            < forge.openMax();
   }
 
   /** Workers whose task moved on, ended, or is gone have no business any more. */

@@ -41,6 +41,10 @@ final class Stand {
         }
         continue;
       }
+      if (task.status() == TaskStatus.FAILED && task.published() != null && !parks(task)) {
+        waiting.add(task.id() + ": its pull request is still to be closed");
+        continue;
+      }
       Optional<Step> step = agentStep(task);
       Instant parked = step.map(s -> draft.thrift.parkedUntil(s.name())).orElse(null);
       if (step.isPresent() && spent.isPresent()) {
@@ -75,6 +79,10 @@ final class Stand {
           : new Standing.Stuck("the PM failed " + failures + " times in a row (pm_max_failures)");
     }
     return waiting.isEmpty() ? settled() : new Standing.Waiting(waiting, next);
+  }
+
+  private static boolean parks(Task task) {
+    return task.reason() != null && task.reason().kind().parks();
   }
 
   /** The agent's step that a task will come to next, with nothing else in between. */
@@ -144,7 +152,13 @@ final class Stand {
 
   private static boolean isWork(Move move) {
     return switch (move) {
-      case Move.StartWorker _, Move.EndWorker _, Move.AskPm _, Move.Merge _ -> true;
+      case Move.StartWorker _,
+          Move.EndWorker _,
+          Move.AskPm _,
+          Move.Merge _,
+          Move.Publish _,
+          Move.Withdraw _ ->
+          true;
       case Move.Release _, Move.CleanUp _ -> false;
     };
   }

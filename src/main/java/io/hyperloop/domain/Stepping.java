@@ -81,7 +81,8 @@ final class Stepping {
       enter(task, next.get(), task.round());
       return;
     }
-    draft.put(afresh(task, draft.now).status(TaskStatus.COMPLETE).phase(null).done());
+    draft.put(
+        afresh(task, draft.now).status(TaskStatus.COMPLETE).phase(null).published(null).done());
     draft.event(new Event.TaskCompleted(task.id()));
     if (task.merged() != null && task.head() != null) {
       draft.moves.add(new Move.CleanUp(key(task, step)));
@@ -100,7 +101,7 @@ final class Stepping {
         .since(now);
   }
 
-  private void reject(Task rejected, Step step, String role, String finding) {
+  void reject(Task rejected, Step step, String role, String finding) {
     Task task = rejected.edit().repeats(rejected.repeats() + 1).done();
     String bounded = Texts.bounded(finding, TEXT_MAX);
     draft.review(task, role, Review.FAIL, bounded);
@@ -125,6 +126,27 @@ final class Stepping {
       return;
     }
     enter(task, next, round);
+  }
+
+  /**
+   * Has what is on the branch judged again, by the agent that follows the one which writes, in a
+   * round of its own.
+   */
+  void verifyAgain(Task task) {
+    Step at = draft.pipeline().at(task.phase()).orElseGet(draft.pipeline()::first);
+    int writer = at.kind() == Pipeline.Kind.AGENT ? at.loop().orElse(at.index()) : at.back();
+    Optional<Step> judge =
+        draft.pipeline().steps().stream()
+            .filter(step -> step.kind() == Pipeline.Kind.AGENT)
+            .filter(step -> step.index() > writer && step.index() <= at.index())
+            .findFirst();
+    int round = task.round() + 1;
+    if (round >= draft.limits.maxTaskRounds()) {
+      String all = "people pushed commits, and no round is left in which they could be judged";
+      fail(task, new Reason(Reason.Kind.NEEDS_HUMAN, all));
+      return;
+    }
+    enter(task, judge.orElse(at), round);
   }
 
   /** Ends a task for good; a failure that intake can mend is handed to it. */

@@ -1,8 +1,11 @@
 package io.hyperloop.domain;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param notified the last standing that people were told of
  * @param head the branch's last known tip
  * @param merged the commit that brought {@code head} to the base branch; null while it is not there
+ * @param published what its pull request was brought to last, as {@link Wish#fingerprint}; null
+ *     without one, or when nothing is to be done about it any more
+ * @param clearances the head for which each gate was cleared, by the gate's name
  * @param summary what the last writing worker said it did; becomes the body of the squash commit
  */
 public record Task(
@@ -42,11 +48,14 @@ public record Task(
     @Nullable String notified,
     @Nullable String head,
     @Nullable String merged,
+    @Nullable String published,
+    SortedMap<String, String> clearances,
     @Nullable String summary,
     String description) {
 
   public Task {
     deps = List.copyOf(deps);
+    clearances = Collections.unmodifiableSortedMap(new TreeMap<>(clearances));
     if (round < 0 || attempts < 0 || actionAttempts < 0 || setupAttempts < 0 || repeats < 0) {
       throw new IllegalArgumentException(id + ": counts are never negative");
     }
@@ -76,6 +85,8 @@ public record Task(
         null,
         null,
         null,
+        Collections.emptySortedMap(),
+        null,
         description);
   }
 
@@ -94,7 +105,7 @@ public record Task(
     return switch (status) {
       case NOT_STARTED, IN_PROGRESS -> false;
       case COMPLETE -> merged != null || head == null;
-      case FAILED -> reason == null || !reason.kind().waitsForPerson();
+      case FAILED -> published == null && (reason == null || !reason.kind().waitsForPerson());
     };
   }
 

@@ -2,6 +2,7 @@ package io.hyperloop.domain;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** A next version of a {@link Task} in the making; each setter names the component it sets. */
@@ -22,6 +23,8 @@ public final class TaskEdit {
   private @Nullable String notified;
   private @Nullable String head;
   private @Nullable String merged;
+  private @Nullable String published;
+  private SortedMap<String, String> clearances;
   private @Nullable String summary;
 
   TaskEdit(Task from) {
@@ -41,6 +44,8 @@ public final class TaskEdit {
     this.notified = from.notified();
     this.head = from.head();
     this.merged = from.merged();
+    this.published = from.published();
+    this.clearances = from.clearances();
     this.summary = from.summary();
   }
 
@@ -123,6 +128,16 @@ public final class TaskEdit {
     return this;
   }
 
+  public TaskEdit published(@Nullable String value) {
+    this.published = value;
+    return this;
+  }
+
+  public TaskEdit clearances(SortedMap<String, String> value) {
+    this.clearances = value;
+    return this;
+  }
+
   public TaskEdit summary(@Nullable String value) {
     this.summary = value;
     return this;
@@ -149,6 +164,8 @@ public final class TaskEdit {
         notified,
         head,
         merged,
+        published,
+        clearances,
         summary,
         from.description());
   }

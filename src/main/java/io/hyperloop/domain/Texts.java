@@ -21,6 +21,11 @@ final class Texts {
     return line.length() <= max ? line : line.substring(0, whole(line, max - 3)) + "...";
   }
 
+  /** A commit for people: seven digits. */
+  static String shortSha(String commit) {
+    return commit.substring(0, Math.min(7, commit.length()));
+  }
+
   private static boolean plain(int c) {
     return c >= ' ' && c < 127;
   }

@@ -80,6 +80,7 @@ final class Verdicts {
                   + " in:\n"
                   + String.join("\n", conflict.files())
                   + "\nMerge that commit into your work and resolve the conflict.");
+      case MergeEnd.Updated updated -> new Outcome.Waiting("the branch is at " + updated.head());
       case MergeEnd.Moved _ -> new Outcome.Waiting("the base branch moved");
       case MergeEnd.NotYet notYet -> new Outcome.Waiting(notYet.why());
       case MergeEnd.Refused refused -> new Outcome.Refused(refused.why());

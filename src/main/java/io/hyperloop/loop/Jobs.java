@@ -3,9 +3,9 @@ package io.hyperloop.loop;
 import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.JobKey;
 import io.hyperloop.domain.MergeEnd;
+import io.hyperloop.domain.PublishEnd;
 import io.hyperloop.domain.Sight;
 import io.hyperloop.domain.State;
-import io.hyperloop.domain.TaskStatus;
 import io.hyperloop.port.AgentRuntime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +89,7 @@ final class Jobs {
   }
 
   private static boolean isStart(JobEnd end) {
-    return !(end instanceof JobEnd.Merge);
+    return !(end instanceof JobEnd.Merge || end instanceof JobEnd.Published);
   }
 
   private static Set<JobKey> union(Set<JobKey> some, Set<JobKey> others) {
@@ -111,8 +110,9 @@ final class Jobs {
     return state
         .tasks()
         .find(step.task())
-        .filter(task -> task.status() == TaskStatus.IN_PROGRESS)
-        .filter(task -> step.phase().equals(task.phase()) && step.round() == task.round())
+        .filter(task -> task.open() || task.published() != null)
+        .filter(task -> !task.open() || step.phase().equals(task.phase()))
+        .filter(task -> step.round() == task.round())
         .isPresent();
   }
 
@@ -167,6 +167,14 @@ final class Jobs {
     ends.add(new JobEnd.Merge(key, end));
   }
 
+  synchronized void published(JobKey.TaskStep key, PublishEnd end, Instant at) {
+    merging.remove(key);
+    if (end instanceof PublishEnd.NotYet) {
+      deferred.put(key, at);
+    }
+    ends.add(new JobEnd.Published(key, end));
+  }
+
   synchronized void landed(String head) {
     landed.add(head);
   }
@@ -188,7 +196,10 @@ final class Jobs {
     }
   }
 
-  synchronized Optional<RuntimeException> fatal() {
-    return Optional.ofNullable(fatal);
+  /** Throws what ends the run, if anything does. */
+  synchronized void throwFatal() {
+    if (fatal != null) {
+      throw fatal;
+    }
   }
 }

@@ -7,8 +7,11 @@ import io.hyperloop.domain.JobKey;
 import io.hyperloop.domain.MergeEnd;
 import io.hyperloop.domain.Move;
 import io.hyperloop.domain.PmEnd;
+import io.hyperloop.domain.Problem;
+import io.hyperloop.domain.PublishEnd;
 import io.hyperloop.domain.State;
 import io.hyperloop.domain.Task;
+import io.hyperloop.domain.TaskId;
 import io.hyperloop.domain.WorkerEnd;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.Trunk;
@@ -30,6 +33,7 @@ final class Performer {
   private final InstantSource clock;
   private final Guard guard;
   private final Leasing leasing;
+  private final Watching watching;
 
   Performer(
       Ports ports,
@@ -38,7 +42,8 @@ final class Performer {
       Jobs jobs,
       InstantSource clock,
       Guard guard,
-      Leasing leasing) {
+      Leasing leasing,
+      Watching watching) {
     this.ports = ports;
     this.orders = orders;
     this.lanes = lanes;
@@ -46,6 +51,7 @@ final class Performer {
     this.clock = clock;
     this.guard = guard;
     this.leasing = leasing;
+    this.watching = watching;
   }
 
   /** Starts the jobs; the state is the one just saved. */
@@ -56,6 +62,20 @@ final class Performer {
         case Move.AskPm ask -> ask(ask, state, snapshot);
         case Move.EndWorker end -> end(end);
         case Move.Merge merge -> merge(merge, state.task(merge.key().task()));
+        case Move.Publish publish -> {
+          String pr = state.task(publish.key().task()).pr();
+          publishing(publish.key(), () -> ports.publishing().publish(publish.wish(), pr));
+        }
+        case Move.Withdraw withdraw -> {
+          TaskId task = withdraw.key().task();
+          String pr = state.task(task).pr();
+          publishing(
+              withdraw.key(),
+              () ->
+                  pr == null
+                      ? new PublishEnd.Withdrawn()
+                      : ports.publishing().withdraw(task, pr, withdraw.why()));
+        }
         case Move.CleanUp tidy -> cleanUp(state.task(tidy.key().task()));
         case Move.Release release -> release(release.key());
       }
@@ -132,7 +152,27 @@ final class Performer {
           } catch (PortFailure e) {
             end = new MergeEnd.Failed(e.text());
           }
+          watching.changes(key.task());
           jobs.merged(key, end, clock.instant());
+        });
+  }
+
+  private void publishing(JobKey.TaskStep key, Supplier<PublishEnd> work) {
+    jobs.merges(key);
+    watching.changes(key.task());
+    job(
+        key.task(),
+        () -> {
+          PublishEnd end;
+          try {
+            end = work.get();
+          } catch (PortFailure e) {
+            Problem first = e.problems().getFirst();
+            boolean passes = first.kind() == Problem.Kind.ENVIRONMENT;
+            end = new PublishEnd.NotYet(e.text(), passes ? "" : first.remedy());
+          }
+          watching.changes(key.task());
+          jobs.published(key, end, clock.instant());
         });
   }
 

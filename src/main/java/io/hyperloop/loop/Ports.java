@@ -5,6 +5,7 @@ import io.hyperloop.port.Inbox;
 import io.hyperloop.port.Lease;
 import io.hyperloop.port.Ledger;
 import io.hyperloop.port.Probe;
+import io.hyperloop.port.Publishing;
 import io.hyperloop.port.SpecSource;
 import io.hyperloop.port.StateStore;
 import io.hyperloop.port.Templates;
@@ -20,4 +21,5 @@ public record Ports(
     Inbox inbox,
     Lease lease,
     Ledger ledger,
+    Publishing publishing,
     Probe probe) {}

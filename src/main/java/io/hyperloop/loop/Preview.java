@@ -7,6 +7,7 @@ import io.hyperloop.domain.JobEnd;
 import io.hyperloop.domain.JobKey;
 import io.hyperloop.domain.Limits;
 import io.hyperloop.domain.Move;
+import io.hyperloop.domain.Pulls;
 import io.hyperloop.domain.Sight;
 import io.hyperloop.domain.State;
 import io.hyperloop.port.PortFailure;
@@ -119,6 +120,7 @@ public final class Preview {
             Set.of(),
             ports.inbox().pending(),
             ports.ledger().spending(),
+            Pulls.NONE,
             false);
     return Decide.decide(state, sight, limits, clock.instant());
   }

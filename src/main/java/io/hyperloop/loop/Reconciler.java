@@ -6,6 +6,7 @@ import io.hyperloop.domain.Decision;
 import io.hyperloop.domain.Event;
 import io.hyperloop.domain.Invariants;
 import io.hyperloop.domain.Limits;
+import io.hyperloop.domain.Pulls;
 import io.hyperloop.domain.Request;
 import io.hyperloop.domain.Sight;
 import io.hyperloop.domain.Standing;
@@ -41,6 +42,7 @@ public final class Reconciler {
   private final Syncing syncing;
   final Landing landing;
   private final Leasing leasing;
+  private final Watching watching;
   private final Warnings warnings = new Warnings();
   private volatile boolean stopping;
   private volatile boolean ended;
@@ -92,7 +94,8 @@ public final class Reconciler {
     this.observer = new Observer(ports, lanes, jobs, limits.pollInterval(), bell::ring);
     var guard = new Guard(jobs, this::warn, bell::ring);
     this.leasing = new Leasing(ports.lease(), clock, this::warn);
-    this.performer = new Performer(ports, orders, lanes, jobs, clock, guard, leasing);
+    this.watching = new Watching(ports.publishing(), limits, lanes, this::warn, bell::ring);
+    this.performer = new Performer(ports, orders, lanes, jobs, clock, guard, leasing, watching);
     this.syncing = new Syncing(ports.store(), lanes, jobs, this::warn, bell::ring);
     this.landing = new Landing(ports.trunk(), lanes, jobs, guard, limits.pollInterval());
   }
@@ -132,7 +135,7 @@ public final class Reconciler {
     var pause = new WatchPause();
     Optional<Instant> stopAt = Optional.empty();
     while (true) {
-      throwFatal();
+      jobs.throwFatal();
       Instant now = clock.instant();
       if (stopping && stopAt.isEmpty()) {
         stopAt = Optional.of(now.plus(ENDING_MAX));
@@ -144,7 +147,7 @@ public final class Reconciler {
       if (mode.watch()) {
         state = pause.lift(state, snapshot, now);
       }
-      Sight sight = sight(snapshot);
+      Sight sight = sight(snapshot, watching.look(state, now));
       Decision decision = rules.decide(state, sight, limits, now);
       if (!record(state, decision)) {
         if (stopAt.isPresent() && (now.isAfter(stopAt.get()) || quiet(sight))) {
@@ -165,11 +168,11 @@ public final class Reconciler {
         syncing.last();
         return ending.get();
       }
-      bell.await(leasing.atMost(waiting(decision.standing(), now)));
+      bell.await(watching.atMost(leasing.atMost(waiting(decision.standing(), now))));
     }
   }
 
-  private Sight sight(Observer.Snapshot snapshot) {
+  private Sight sight(Observer.Snapshot snapshot, Pulls pulls) {
     List<Request> inbox = ports.inbox().pending();
     Jobs.Seen seen = jobs.look(ports.runtime()::observe);
     return new Sight(
@@ -183,6 +186,7 @@ public final class Reconciler {
         seen.landed(),
         inbox,
         ports.ledger().spending(),
+        pulls,
         stopping);
   }
 
@@ -277,13 +281,6 @@ public final class Reconciler {
       jobs.fatal(e);
     } finally {
       bell.ring();
-    }
-  }
-
-  private void throwFatal() {
-    Optional<RuntimeException> fatal = jobs.fatal();
-    if (fatal.isPresent()) {
-      throw fatal.get();
     }
   }
 

@@ -66,6 +66,7 @@ public final class IdleCycles {
             inbox,
             ports.lease(),
             ports.ledger(),
+            ports.publishing(),
             ports.probe());
     try (ExecutorService jobs = Executors.newVirtualThreadPerTaskExecutor();
         var recording = new Recording()) {

@@ -1,5 +1,7 @@
 package io.hyperloop.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /** Limits with one thing changed. */
 final class LimitsEdit {
   private final Limits from;
@@ -12,6 +14,7 @@ final class LimitsEdit {
   private int pmFailures;
   private Budget budget;
   private Quota quota;
+  private @Nullable Forge forge;
 
   LimitsEdit(Limits from) {
     this.from = from;
@@ -24,6 +27,7 @@ final class LimitsEdit {
     pmFailures = from.pmMaxFailures();
     budget = from.budget();
     quota = from.quota();
+    forge = from.forge();
   }
 
   LimitsEdit workers(int value) {
@@ -71,6 +75,11 @@ final class LimitsEdit {
     return this;
   }
 
+  LimitsEdit forge(Forge value) {
+    forge = value;
+    return this;
+  }
+
   Limits done() {
     return new Limits(
         workers,
@@ -83,6 +92,7 @@ final class LimitsEdit {
         from.pollInterval(),
         budget,
         quota,
-        from.cast());
+        from.cast(),
+        forge);
   }
 }

@@ -33,6 +33,9 @@ final class World {
   final Map<String, Spec> specs = new TreeMap<>();
   final Set<JobKey> workers = new TreeSet<>(java.util.Comparator.comparing(JobKey::name));
   final Set<JobKey> merges = new HashSet<>();
+  final List<Move.Publish> published = new ArrayList<>();
+  final List<Move.Withdraw> withdrawn = new ArrayList<>();
+  Pulls pulls = Pulls.NONE;
   final Map<JobKey, Instant> deferred = new HashMap<>();
   final Set<String> landed = new HashSet<>();
   final List<JobEnd> ended = new ArrayList<>();
@@ -330,6 +333,7 @@ final class World {
         Set.copyOf(landed),
         List.copyOf(inbox),
         spending,
+        pulls,
         stopping);
   }
 
@@ -364,6 +368,14 @@ final class World {
         assertThat(merges.add(merge.key())).as("merges twice: %s", merge.key()).isTrue();
         deferred.remove(merge.key());
         started.add("merge " + merge.key());
+      }
+      case Move.Publish publish -> {
+        merges.add(publish.key());
+        published.add(publish);
+      }
+      case Move.Withdraw withdraw -> {
+        merges.add(withdraw.key());
+        withdrawn.add(withdraw);
       }
       case Move.EndWorker _, Move.CleanUp _, Move.Release _ -> {}
     }

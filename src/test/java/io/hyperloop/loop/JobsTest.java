@@ -109,6 +109,7 @@ class JobsTest {
         seen.landed(),
         List.of(),
         Spending.NONE,
+        io.hyperloop.domain.Pulls.NONE,
         false);
   }
 

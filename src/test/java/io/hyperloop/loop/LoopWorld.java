@@ -75,6 +75,7 @@ final class LoopWorld implements Templates {
             inbox,
             leasing.apply(lease),
             Ledger.NONE,
+            io.hyperloop.port.Publishing.NONE,
             entry -> {
               events.add(entry.event());
               onEvent.accept(entry.event());

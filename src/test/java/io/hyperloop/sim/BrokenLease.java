@@ -36,6 +36,7 @@ final class BrokenLease implements Lease {
         ports.inbox(),
         new BrokenLease(ports.lease(), answer),
         ports.ledger(),
+        ports.publishing(),
         ports.probe());
   }
 

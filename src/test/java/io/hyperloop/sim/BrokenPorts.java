@@ -27,6 +27,7 @@ final class BrokenPorts {
         inbox,
         ports.lease(),
         ports.ledger(),
+        ports.publishing(),
         ports.probe());
   }
 

@@ -66,6 +66,7 @@ final class BrokenRules {
         sight.landed(),
         inbox,
         sight.spending(),
+        sight.pulls(),
         stopping);
   }
 
@@ -138,7 +139,8 @@ final class BrokenRules {
         limits.pollInterval(),
         limits.budget(),
         limits.quota(),
-        limits.cast());
+        limits.cast(),
+        limits.forge());
   }
 
   static JobEnd passing(State state, JobEnd end) {

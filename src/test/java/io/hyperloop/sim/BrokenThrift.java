@@ -47,7 +47,8 @@ final class BrokenThrift {
             limits.pollInterval(),
             lax,
             limits.quota(),
-            limits.cast());
+            limits.cast(),
+            limits.forge());
     return Decide.decide(state, sight, without, now);
   }
 
@@ -156,6 +157,7 @@ final class BrokenThrift {
         ports.inbox(),
         ports.lease(),
         ledger,
+        ports.publishing(),
         ports.probe());
   }
 

@@ -56,7 +56,7 @@ final class Judge {
 
   private static boolean isWork(Move move) {
     return switch (move) {
-      case Move.StartWorker _, Move.AskPm _, Move.Merge _ -> true;
+      case Move.StartWorker _, Move.AskPm _, Move.Merge _, Move.Publish _, Move.Withdraw _ -> true;
       case Move.EndWorker _, Move.CleanUp _, Move.Release _ -> false;
     };
   }
@@ -178,7 +178,7 @@ final class Judge {
           merges.add(merge.key());
           deferred.remove(merge.key());
         }
-        case Move.EndWorker _, Move.CleanUp _, Move.Release _ -> {}
+        case Move.EndWorker _, Move.CleanUp _, Move.Release _, Move.Publish _, Move.Withdraw _ -> {}
       }
     }
     var same =
@@ -193,6 +193,7 @@ final class Judge {
             sight.landed(),
             List.of(),
             sight.spending(),
+            sight.pulls(),
             sight.stopping());
     Decision next = rules.decide(decision.next(), same, limits, now);
     holds(next.next().equals(decision.next()), Invariant.DECIDES_ONCE, next.events());

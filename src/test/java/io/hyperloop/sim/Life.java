@@ -11,6 +11,7 @@ import io.hyperloop.loop.Reconciler;
 import io.hyperloop.port.Lease;
 import io.hyperloop.port.Ledger;
 import io.hyperloop.port.PortFailure;
+import io.hyperloop.port.Publishing;
 import io.hyperloop.sim.Strands.Strand;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +56,7 @@ final class Life implements Executor {
                 new SimInbox(sim, this),
                 sim.shared ? new SimLease(sim, this) : Lease.UNSHARED,
                 sim.means.counted ? sim.books : Ledger.NONE,
+                Publishing.NONE,
                 entry -> sim.told(entry.event())));
     reconciler =
         new Reconciler(

@@ -93,7 +93,8 @@ final class Means {
         pollInterval,
         budget,
         quota,
-        cast);
+        cast,
+        limits.forge());
   }
 
   /** What a person makes of limits that are in the way: more of each, or none. */

@@ -152,6 +152,8 @@ public final class Arbitrary {
         maybe(this::text),
         maybe(this::hex),
         maybe(this::hex),
+        maybe(this::hex),
+        mapOf(this::hex),
         maybe(this::text),
         text(30));
   }

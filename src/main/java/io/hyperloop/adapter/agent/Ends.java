@@ -89,6 +89,7 @@ final class Ends {
       case JobEnd.Pm(JobKey.Planning key, PmEnd.Silent silent) ->
           silent.kind().words() + ": " + silent.detail();
       case JobEnd.Merge merge -> "merge";
+      case JobEnd.Published published -> "published";
     };
   }
 

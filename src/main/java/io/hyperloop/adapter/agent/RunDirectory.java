@@ -107,8 +107,8 @@ record RunDirectory(Path path) {
         switch (end) {
           case JobEnd.Worker worker -> new KeptEnd(worker.end(), null);
           case JobEnd.Pm pm -> new KeptEnd(null, pm.end());
-          case JobEnd.Merge merge ->
-              throw new IllegalArgumentException("a merge is no run of an agent: " + merge.key());
+          case JobEnd.Merge _, JobEnd.Published _ ->
+              throw new IllegalArgumentException("no run of an agent: " + end.key());
         };
     write("end.json", JSON.writeValueAsBytes(kept));
   }

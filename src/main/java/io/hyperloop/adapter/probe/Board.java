@@ -109,6 +109,7 @@ final class Board {
               e.task(),
               row(e.task()).at(e.phase(), e.round()).turn(Turn.WAITING).last(words.text()));
       case Event.RoundFailed e -> set(e.task(), Turn.WAITING, words.text());
+      case Event.PullRequestOpened e -> {}
       case Event.TaskMerged e -> set(e.task(), Turn.WAITING, words.text());
       case Event.TaskCompleted e -> set(e.task(), Turn.DONE, words.text());
       case Event.TaskFailed e ->

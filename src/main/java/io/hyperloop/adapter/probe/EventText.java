@@ -55,6 +55,7 @@ public record EventText(String subject, Tone tone, String text) {
               e.task(),
               Tone.ATTENTION,
               note("round " + e.round() + " failed by " + e.role(), e.finding()));
+      case Event.PullRequestOpened e -> of(e.task(), Tone.GOOD, "pull request " + e.url());
       case Event.TaskMerged e -> of(e.task(), Tone.GOOD, "merged as " + abbreviated(e.commit()));
       case Event.TaskCompleted e -> of(e.task(), Tone.GOOD, "complete");
       case Event.TaskFailed e -> of(e.task(), Tone.BAD, "failed: " + e.reason());

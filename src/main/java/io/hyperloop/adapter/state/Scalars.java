@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +34,12 @@ final class Scalars {
     return items.stream()
         .map(item -> of(item.toString()))
         .collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  static String map(Map<String, String> entries) {
+    return entries.entrySet().stream()
+        .map(entry -> of(entry.getKey()) + ": " + of(entry.getValue()))
+        .collect(Collectors.joining(", ", "{", "}"));
   }
 
   private static boolean plain(String text) {

@@ -37,6 +37,10 @@ public final class TaskFile {
               text("notified", Task::notified),
               text("head", Task::head),
               text("merged", Task::merged),
+              text("published", Task::published),
+              new Layout.Field<>(
+                  "clearances",
+                  t -> t.clearances().isEmpty() ? null : " " + Scalars.map(t.clearances())),
               text("summary", Task::summary)));
 
   private TaskFile() {}
@@ -79,6 +83,8 @@ public final class TaskFile {
         fields.textOrNull("notified"),
         fields.textOrNull("head"),
         fields.textOrNull("merged"),
+        fields.textOrNull("published"),
+        fields.map("clearances", Fields::text),
         fields.textOrNull("summary"),
         parts.body());
   }
