@@ -106,7 +106,7 @@ final class Wiring implements AutoCloseable {
   GitStateStore store() {
     GitStateStore known = store;
     if (known == null) {
-      StatePlace place = StatePlace.of(repository, base.name(), configuration.stateBranch());
+      StatePlace place = StatePlace.of(repository, base.name(), configuration.stateBranch(), false);
       known = new GitStateStore(repository, base, place, configuration.push(), clock);
       store = known;
     }

@@ -106,6 +106,7 @@ final class Landing {
         task.specRef(),
         task.branch(),
         Objects.requireNonNull(task.head(), () -> task.id() + " has no head"),
+        task.pr(),
         Objects.requireNonNullElse(task.summary(), ""));
   }
 

@@ -4,6 +4,7 @@ import io.hyperloop.domain.MergeEnd;
 import io.hyperloop.domain.SpecRef;
 import io.hyperloop.domain.TaskId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The base branch as the place where finished work goes. */
 public interface Trunk {
@@ -17,10 +18,17 @@ public interface Trunk {
    * What is to be merged.
    *
    * @param head the commit that was verified; a branch that moved away from it is not merged
+   * @param pr the address of its pull request, if it has one
    * @param summary body of the commit, from an agent and so not to be trusted
    */
   record MergeOrder(
-      TaskId task, String title, SpecRef specRef, String branch, String head, String summary) {}
+      TaskId task,
+      String title,
+      SpecRef specRef,
+      String branch,
+      String head,
+      @Nullable String pr,
+      String summary) {}
 
   /** Whether a head is proven to be on the base branch, other than by its text alone. */
   boolean contains(TaskId task, String head);

@@ -179,7 +179,8 @@ final class People {
     String head = Objects.requireNonNull(task.head());
     MergeEnd end =
         sim.land(
-            new Trunk.MergeOrder(task.id(), task.title(), task.specRef(), task.branch(), head, ""));
+            new Trunk.MergeOrder(
+                task.id(), task.title(), task.specRef(), task.branch(), head, null, ""));
     if (end instanceof MergeEnd.Merged && !sim.trunk.contains(task.id(), head)) {
       sim.trunk.mergedByHand(task.id(), head);
       String ignored = sim.specs.touch();

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class BaseBranch implements AutoCloseable {
   private final Repository repository;
   private final String name;
+  private final @Nullable String remote;
   private final ObjectStore objects;
   private final Checkouts checkouts;
   private final Supplier<CleanRoom> room;
@@ -37,11 +38,30 @@ public final class BaseBranch implements AutoCloseable {
    * @param room where git works on people's work trees; asked when one has to follow
    */
   public BaseBranch(Repository repository, String name, Supplier<CleanRoom> room) {
-    this(repository, name, room, step -> {});
+    this(repository, name, null, room, step -> {});
+  }
+
+  /**
+   * A branch as it was last fetched from a remote. It follows what is merged there, and is never
+   * moved by {@link #advance}.
+   */
+  public static BaseBranch fetched(
+      Repository repository, String name, String remote, Supplier<CleanRoom> room) {
+    return new BaseBranch(repository, name, remote, room, step -> {});
   }
 
   /** For tests that die at a step. */
   BaseBranch(Repository repository, String name, Supplier<CleanRoom> room, Consumer<Step> at) {
+    this(repository, name, null, room, at);
+  }
+
+  private BaseBranch(
+      Repository repository,
+      String name,
+      @Nullable String remote,
+      Supplier<CleanRoom> room,
+      Consumer<Step> at) {
+    this.remote = remote;
     this.room = room;
     this.repository = repository;
     this.name = name;
@@ -83,6 +103,11 @@ public final class BaseBranch implements AutoCloseable {
     return new BaseBranch(repository, other, room);
   }
 
+  /** Whether it is a remote's, as it was last fetched. */
+  boolean isFetched() {
+    return remote != null;
+  }
+
   /** The branch's name without {@code refs/heads/}. */
   public String name() {
     return name;
@@ -98,9 +123,17 @@ public final class BaseBranch implements AutoCloseable {
     if (tip == null) {
       throw new PortFailure(
           Problem.user(
-              "the branch " + name + " does not exist",
+              remote == null
+                  ? "the branch " + name + " does not exist"
+                  : "the branch " + name + " of " + remote + " is not known here",
               repository.top().toString(),
-              "commit something on it, or name another with --branch"));
+              remote == null
+                  ? "commit something on it, or name another with --branch"
+                  : "push it: git push "
+                      + remote
+                      + " "
+                      + name
+                      + ", or name another with --branch"));
     }
     return tip;
   }
@@ -295,6 +328,6 @@ public final class BaseBranch implements AutoCloseable {
   }
 
   private String ref() {
-    return "refs/heads/" + name;
+    return remote == null ? "refs/heads/" + name : "refs/remotes/" + remote + "/" + name;
   }
 }

@@ -30,6 +30,7 @@ public final class GitStateStore implements StateStore {
   private final Identity identity;
   private final InstantSource clock;
   private final boolean push;
+  private final boolean trunk;
   private KnownState known = KnownState.NONE;
   private @Nullable String knownTip;
   private boolean loaded;
@@ -47,9 +48,11 @@ public final class GitStateStore implements StateStore {
     this.base = base;
     this.branch =
         switch (place) {
+          case StatePlace.Trunk _ when base.isFetched() -> base.sibling(base.name());
           case StatePlace.Trunk _ -> base;
           case StatePlace.Branch(String name) -> base.sibling(name);
         };
+    this.trunk = place instanceof StatePlace.Trunk;
     this.objects = branch.objects();
     this.identity = Identity.ask(repository.git());
     this.clock = clock;
@@ -148,7 +151,8 @@ public final class GitStateStore implements StateStore {
       return new Synced.Local();
     }
     var ends = new ArrayList<Synced>();
-    for (BaseBranch each : onTrunk() ? List.of(base) : List.of(branch, base)) {
+    boolean alone = onTrunk() || base.isFetched();
+    for (BaseBranch each : alone ? List.of(branch) : List.of(branch, base)) {
       var room = new SyncRoom(repository, base.room(), each.name());
       ends.add(new BranchSync(room, each, remote, () -> identity.at(clock.instant())).run());
     }
@@ -166,7 +170,7 @@ public final class GitStateStore implements StateStore {
   }
 
   private boolean onTrunk() {
-    return branch.equals(base);
+    return trunk;
   }
 
   /** The branch moved by other hands: fine as long as they left the state alone. */

@@ -21,9 +21,11 @@ public sealed interface StatePlace {
    *
    * @param base the base branch's name
    * @param configured the value of {@code state_branch}; null keeps state on the base branch
+   * @param apart whether, with neither a setting nor any state, it is to be on a branch of its own
    * @throws PortFailure of kind USER if there is state in both places
    */
-  static StatePlace of(Repository repository, String base, @Nullable String configured) {
+  static StatePlace of(
+      Repository repository, String base, @Nullable String configured, boolean apart) {
     var objects = new ObjectStore(repository);
     String name = configured == null ? DEFAULT_BRANCH : configured;
     boolean onTrunk = hasState(objects, objects.ref("refs/heads/" + base));
@@ -41,7 +43,7 @@ public sealed interface StatePlace {
                   + StateTree.FOLDER
                   + "\nthen delete the outdated one"));
     }
-    if (onTrunk || (configured == null && !onBranch)) {
+    if (onTrunk || (configured == null && !onBranch && !apart)) {
       return new Trunk();
     }
     return new Branch(name);

@@ -185,17 +185,17 @@ class GitStateStoreTest extends StateStoreFixture {
   @Test
   void stateStaysWhereItIs() {
     Repository here = repository.repository();
-    assertThat(StatePlace.of(here, "main", null)).isEqualTo(new StatePlace.Trunk());
-    assertThat(StatePlace.of(here, "main", "s")).isEqualTo(new StatePlace.Branch("s"));
+    assertThat(StatePlace.of(here, "main", null, false)).isEqualTo(new StatePlace.Trunk());
+    assertThat(StatePlace.of(here, "main", "s", false)).isEqualTo(new StatePlace.Branch("s"));
     saved(store(new StatePlace.Branch("hyperloop/state")), tasks(1), "Plan");
-    assertThat(StatePlace.of(here, "main", null))
+    assertThat(StatePlace.of(here, "main", null, false))
         .isEqualTo(new StatePlace.Branch("hyperloop/state"));
   }
 
   @Test
   void stateOnTheTrunkStaysThereWhateverIsConfigured() {
     saved(store(), tasks(1), "Plan");
-    assertThat(StatePlace.of(repository.repository(), "main", "hyperloop/state"))
+    assertThat(StatePlace.of(repository.repository(), "main", "hyperloop/state", false))
         .isEqualTo(new StatePlace.Trunk());
   }
 
@@ -203,7 +203,7 @@ class GitStateStoreTest extends StateStoreFixture {
   void stateInBothPlacesIsRefused() {
     saved(store(), tasks(1), "Plan");
     saved(store(new StatePlace.Branch("hyperloop/state")), tasks(1), "Plan");
-    assertThatThrownBy(() -> StatePlace.of(repository.repository(), "main", null))
+    assertThatThrownBy(() -> StatePlace.of(repository.repository(), "main", null, false))
         .isInstanceOf(PortFailure.class)
         .hasMessageContaining("state in two places")
         .hasMessageContaining("hyperloop/state");

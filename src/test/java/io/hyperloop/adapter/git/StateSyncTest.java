@@ -204,7 +204,7 @@ class StateSyncTest {
     save(store, 1);
     assertThat(store.sync()).isEqualTo(DONE);
     theirs.git("fetch", "-q", "origin");
-    assertThat(StatePlace.of(theirs.repository(), "main", null)).isEqualTo(branch);
+    assertThat(StatePlace.of(theirs.repository(), "main", null, false)).isEqualTo(branch);
     GitStateStore fresh = store(theirs, branch, true);
     assertThat(fresh.load().intake().generation()).isEqualTo(1);
     save(fresh, 2);
