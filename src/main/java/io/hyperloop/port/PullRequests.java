@@ -51,6 +51,9 @@ public interface PullRequests {
   /** Makes a draft ready for review. Nothing happens to one that is ready or closed. */
   void ready(int number);
 
+  /** Takes labels off; those that it does not bear are fine. */
+  void unlabel(int number, Collection<String> labels);
+
   /** Closes it with a comment, unless it is closed or merged. */
   void close(int number, String key, String comment);
 

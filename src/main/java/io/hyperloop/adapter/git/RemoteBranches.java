@@ -149,20 +149,13 @@ public final class RemoteBranches {
     record Moved() implements Update {}
   }
 
-  /**
-   * Merges the base branch into a branch, here and at the remote.
-   *
-   * @param push false to find out only whether they contradict each other
-   */
-  public Update update(String branch, String head, boolean push) {
+  /** Merges the base branch into a branch, here and at the remote. */
+  public Update update(String branch, String head) {
     RevCommit tip = commit(base.tip());
     RevCommit ours = commit(head);
     MergeTree.Result merged = mergeTree.merge(tip, ours);
     if (!merged.files().isEmpty()) {
       return new Update.Conflict(merged.files(), tip.name());
-    }
-    if (!push) {
-      return new Update.Updated(head);
     }
     RevCommit joined = merge(merged.tree(), ours, tip, "Merge " + base.name() + " into " + branch);
     if (!push(branch, head, joined.name())) {

@@ -5,6 +5,7 @@ import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.PullRequests;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collection;
@@ -200,6 +201,17 @@ public final class GitHubPullRequests implements PullRequests {
       if (!result.errors().isEmpty()) {
         throw refusals.ofTask(
             "GitHub does not make #" + number + " ready for review", result.said(), "");
+      }
+    }
+  }
+
+  @Override
+  public void unlabel(int number, Collection<String> labels) {
+    for (String label : labels) {
+      String name = URLEncoder.encode(Fit.label(label), StandardCharsets.UTF_8).replace("+", "%20");
+      Reply reply = wire.rest("DELETE", root + "/issues/" + number + "/labels/" + name, null);
+      if (!reply.ok() && reply.status() != 404) {
+        throw refusals.ofTask("GitHub does not take a label off #" + number, reply, "");
       }
     }
   }

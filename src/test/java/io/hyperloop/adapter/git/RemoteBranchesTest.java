@@ -153,7 +153,7 @@ class RemoteBranchesTest {
     assertThat(mine.git("rev-parse", "origin/main")).isEqualTo(newer);
     assertThat(mine.git("rev-parse", "main")).as("the person's own").isNotEqualTo(newer);
 
-    Update update = branches.update(TASK, head, true);
+    Update update = branches.update(TASK, head);
 
     String joined = ((Update.Updated) update).head();
     assertThat(at(TASK)).isEqualTo(joined);
@@ -167,7 +167,7 @@ class RemoteBranchesTest {
     String newer = push("main", "a.txt", "theirs\n");
     branches.fetchBase();
 
-    assertThat(branches.update(TASK, head, true))
+    assertThat(branches.update(TASK, head))
         .isEqualTo(new Update.Conflict(java.util.List.of("a.txt"), newer));
     assertThat(at(TASK)).isEqualTo(head);
   }

@@ -100,7 +100,7 @@ final class RestShapes {
         "default",
         false,
         "description",
-        null);
+        "");
   }
 
   Map<String, Object> pull(Pull pull) {
