@@ -97,25 +97,29 @@ public final class RemoteBranches {
     String known = refs.find(tracking).map(ObjectId::name).orElse(null);
     String there = fetched(branch, tracking, known);
     String pushed = refs.find(PUSHED + branch).map(ObjectId::name).orElse(null);
-    if (there == null && objects.descends(commit(base.tip()), ours)) {
-      return Optional.of(new Stand.Nothing(head));
+    if (there == null) {
+      return objects.descends(commit(base.tip()), ours)
+          ? Optional.of(new Stand.Nothing(head))
+          : pushed(branch, null, head);
     }
     if (head.equals(there)) {
       note(branch, head);
       return Optional.of(new Stand.At(head));
     }
-    boolean ownWork =
-        there == null || there.equals(pushed) || objects.descends(ours, commit(there));
-    if (ownWork) {
-      return push(branch, there, head) ? Optional.of(new Stand.At(head)) : Optional.empty();
-    }
     RevCommit theirs = commit(there);
+    if (there.equals(pushed) || objects.descends(ours, theirs)) {
+      return pushed(branch, there, head);
+    }
     if (objects.descends(theirs, ours)) {
       moveTo(branch, theirs, "take what was pushed");
       note(branch, there);
       return Optional.of(new Stand.At(there));
     }
     return join(branch, ours, theirs);
+  }
+
+  private Optional<Stand> pushed(String branch, @Nullable String there, String head) {
+    return push(branch, there, head) ? Optional.of(new Stand.At(head)) : Optional.empty();
   }
 
   private Optional<Stand> join(String branch, RevCommit ours, RevCommit theirs) {
