@@ -146,7 +146,9 @@ final class Wiring implements AutoCloseable {
   KustomizeTemplates templates() {
     KustomizeTemplates known = templates;
     if (known == null) {
-      known = new KustomizeTemplates(repository, configuration.overlay(), environment);
+      known =
+          new KustomizeTemplates(
+              repository, configuration.overlay(), environment, configuration.repo() != null);
       templates = known;
     }
     return known;

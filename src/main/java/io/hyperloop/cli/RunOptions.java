@@ -11,7 +11,7 @@ final class RunOptions {
   @Option(
       names = "--repo",
       paramLabel = "OWNER/REPO",
-      description = "Work through pull requests on GitHub (not built yet).")
+      description = "Work through pull requests on GitHub (default: as configured).")
   @Nullable String repo;
 
   @Option(

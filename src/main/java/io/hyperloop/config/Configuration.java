@@ -1,5 +1,6 @@
 package io.hyperloop.config;
 
+import io.hyperloop.domain.Forge;
 import io.hyperloop.domain.Limits;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param baseBranch null where neither file nor flag names one
  * @param specs patterns of spec files; a leading {@code !} excludes
  * @param stateBranch null to keep the state on the base branch
- * @param push whether to push what hyperloop committed
+ * @param pullRequests whether and how work goes through pull requests
+ * @param push whether to push what hyperloop committed; always where pull requests are used
  * @param maxCycles null for no bound
  * @param roles agents whose role differs from {@code agent}, by role
  * @param environment variables for agents
@@ -27,6 +29,7 @@ public record Configuration(
     @Nullable String baseBranch,
     List<String> specs,
     @Nullable String stateBranch,
+    PullRequests pullRequests,
     boolean push,
     @Nullable Integer maxCycles,
     Limits limits,
@@ -47,6 +50,7 @@ public record Configuration(
           null,
           DEFAULT_SPECS,
           null,
+          PullRequests.NONE,
           false,
           null,
           Limits.DEFAULT.withCast(Spendings.cast(Agent.DEFAULT, Map.of())),
@@ -80,6 +84,7 @@ public record Configuration(
         baseBranch,
         specs,
         stateBranch,
+        pullRequests,
         push,
         maxCycles,
         limits.withCast(Spendings.cast(usual, others)),
@@ -90,6 +95,31 @@ public record Configuration(
         others,
         environment,
         confinement);
+  }
+
+  /** The same where work goes through pull requests there. */
+  public Configuration withForge(Forge forge) {
+    return new Configuration(
+        overlay,
+        baseBranch,
+        specs,
+        stateBranch,
+        pullRequests,
+        push,
+        maxCycles,
+        limits.withForge(forge),
+        worktree,
+        merge,
+        retention,
+        agent,
+        roles,
+        environment,
+        confinement);
+  }
+
+  /** The GitHub repository of the pull requests, {@code owner/repo}; null where there are none. */
+  public @Nullable String repo() {
+    return pullRequests.repo();
   }
 
   /**
@@ -120,6 +150,17 @@ public record Configuration(
         || reference.contains("?ref=")
         || reference.startsWith("git@")
         || reference.startsWith("github.com/");
+  }
+
+  /**
+   * How work goes through pull requests.
+   *
+   * @param repo on GitHub, {@code owner/repo}; null for no pull requests
+   * @param openMax tasks that may be under way at once; 0 for no bound
+   * @param comments whether people are told by comments what is needed of them
+   */
+  public record PullRequests(@Nullable String repo, int openMax, boolean comments) {
+    public static final PullRequests NONE = new PullRequests(null, 0, false);
   }
 
   /**

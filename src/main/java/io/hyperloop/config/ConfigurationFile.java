@@ -55,14 +55,11 @@ public final class ConfigurationFile {
 
   private static Configuration of(@Nullable YamlNode document, Overrides overrides, Check check) {
     var own = new ArrayList<Fault>();
-    Configuration configuration = Settings.read(document, own);
+    Configuration configuration = Settings.read(document, overrides.repo(), own);
     var problems = new ArrayList<Problem>();
     if (document != null && (check == Check.FULL || !own.isEmpty())) {
       List<Fault> all = merged(SchemaCheck.faults(ShippedSchemas.CONFIGURATION, document), own);
       problems.addAll(Fault.located(document, all.stream().map(f -> named(document, f)).toList()));
-    }
-    if (overrides.repo() != null) {
-      problems.add(flagged("--repo", NotYet.flag("--repo")));
     }
     var flags = new ArrayList<Fault>();
     configuration = Settings.with(configuration, overrides, flags);

@@ -8,11 +8,25 @@ final class Names {
       Pattern.compile(
           "[\\x00-\\x20\\x7f~^:?*\\[\\\\]|\\.\\.|@\\{|//|^[-/]|[/.]$|(^|/)\\.|\\.lock(/|$)|^@$");
 
+  /** As in the shipped schema. */
+  static final String REPOSITORY =
+      "^[A-Za-z0-9][A-Za-z0-9_-]{0,38}/(?!\\.{1,2}$)(?!.*\\.git$)[A-Za-z0-9._-]{1,100}$";
+
+  private static final Pattern REPOSITORIES = Pattern.compile(REPOSITORY);
+
   private Names() {}
 
   /** Whether git takes it as the name of a branch; see git-check-ref-format(1). */
   static boolean branch(String name) {
     return !name.isEmpty() && !NOT_IN_BRANCHES.matcher(name).find();
+  }
+
+  /**
+   * Whether GitHub may have a repository of that name, {@code owner/repo}. The owner's underscore
+   * is that of a managed user.
+   */
+  static boolean repository(String name) {
+    return REPOSITORIES.matcher(name).matches();
   }
 
   /** Whether an agent, gate, action or step may be called that. */

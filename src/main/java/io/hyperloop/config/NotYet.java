@@ -6,19 +6,16 @@ import java.util.Optional;
 
 /** Settings whose feature is not built yet: refused by name, never ignored. */
 final class NotYet {
-  private static final String LOCAL = "leave it out: work is merged into the base branch locally";
-
   /** What to do instead, by the setting's dotted name. */
   private static final Map<String, String> SETTINGS =
       Map.of(
-          "repo", LOCAL,
-          "notifications", "leave it out: a run says at its end who is needed for what",
           "intake", "leave it out; `hyperloop plan` shows what the PM would propose",
           "hooks", "leave it out");
 
   private static final Map<String, List<String>> VALUES =
       Map.of(
           "runtime", List.of("ambient", "kubernetes"),
+          "notifications.type", List.of("webhook"),
           "agent.type", List.of("codex"));
 
   private NotYet() {}
@@ -38,10 +35,5 @@ final class NotYet {
               found.pointer(), "\"" + name + ": " + text + "\" is not built yet", "leave it out"));
     }
     return Optional.empty();
-  }
-
-  /** The fault of asking for it by flag. */
-  static Fault flag(String flag) {
-    return new Fault(flag, flag + " is not built yet", LOCAL);
   }
 }

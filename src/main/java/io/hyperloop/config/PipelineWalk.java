@@ -17,22 +17,18 @@ final class PipelineWalk {
   private static final int STEPS_MAX = 200;
 
   private final Set<String> agents;
-  private final Map<String, String> gateTypes;
-  private final Map<String, String> actionTypes;
+  private final Gates gates;
+  private final Set<String> actions;
   private final List<Fault> faults;
   private final Set<String> used = new TreeSet<>();
   private final Map<String, Integer> recurrences = new HashMap<>();
   private final Map<String, String> phases = new HashMap<>();
   private int steps;
 
-  PipelineWalk(
-      Set<String> agents,
-      Map<String, String> gateTypes,
-      Map<String, String> actionTypes,
-      List<Fault> faults) {
+  PipelineWalk(Set<String> agents, Gates gates, Set<String> actions, List<Fault> faults) {
     this.agents = agents;
-    this.gateTypes = gateTypes;
-    this.actionTypes = actionTypes;
+    this.gates = gates;
+    this.actions = actions;
     this.faults = faults;
   }
 
@@ -119,33 +115,31 @@ final class PipelineWalk {
 
   private void gate(String pointer, String name) {
     used.add(name);
-    String type = gateTypes.get(name);
-    if (type == null) {
+    if (!gates.names().contains(name)) {
       fault(
           pointer,
           "the gate \"" + name + "\" is not defined",
-          defined(name, gateTypes.keySet(), "gates: {" + name + ": {type: manual}}"));
-    } else if (Set.of("label", "pr-approval", "ci-status", "all").contains(type)) {
+          Gates.undefined(name, gates.names(), "gates: {" + name + ": {type: manual}}"));
+    } else if (gates.lacksPullRequest(name)) {
       fault(
           pointer,
-          "the gate \"" + name + "\" (type " + type + ") needs a pull request, and no repo is set",
+          "the gate \""
+              + name
+              + "\" (type "
+              + gates.type(name)
+              + ") needs a pull request, and no repo is set",
           "make it a gate that `hyperloop approve` clears: gates: {" + name + ": {type: manual}}");
     }
   }
 
   private void action(String pointer, String name) {
     used.add(name);
-    if (!actionTypes.containsKey(name)) {
+    if (!actions.contains(name)) {
       fault(
           pointer,
           "the action \"" + name + "\" is not defined",
-          defined(name, actionTypes.keySet(), "actions: {" + name + ": {type: pr-merge}}"));
+          Gates.undefined(name, actions, "actions: {" + name + ": {type: pr-merge}}"));
     }
-  }
-
-  private static String defined(String name, Set<String> known, String definition) {
-    String nearest = Nearest.remedy(name, known);
-    return nearest.startsWith("did you mean") ? nearest : "add " + definition;
   }
 
   private void fault(String pointer, String what, String remedy) {

@@ -3,7 +3,7 @@ package io.hyperloop.config;
 import io.hyperloop.config.YamlNode.Mapping;
 import io.hyperloop.config.YamlNode.Scalar;
 import io.hyperloop.domain.Action;
-import io.hyperloop.domain.Gate;
+import io.hyperloop.domain.Action.Via;
 import io.hyperloop.domain.Pipeline;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.domain.ProcessDefinition;
@@ -22,14 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProcessReader {
   static final String MERGE = "merge-pr";
-  static final String APPROVAL = "human-pr-approval";
 
+  private static final Map<String, Via> WAYS =
+      Map.of("direct", Via.DIRECT, "auto-merge", Via.AUTO_MERGE, "merge-queue", Via.QUEUE);
+
+  private final boolean pullRequests;
   private final List<Fault> faults = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
-  private final Map<String, String> gateTypes = new LinkedHashMap<>(Map.of(APPROVAL, "label"));
-  private final Map<String, String> actionTypes = new LinkedHashMap<>(Map.of(MERGE, "pr-merge"));
+  private final Map<String, Action> actions =
+      new LinkedHashMap<>(Map.of(MERGE, new Action.Merge()));
 
-  private ProcessReader() {}
+  private ProcessReader(boolean pullRequests) {
+    this.pullRequests = pullRequests;
+  }
 
   /** What was read, and what is odd about it without being wrong. */
   public record Reading(ProcessDefinition process, List<String> warnings) {
@@ -42,47 +47,40 @@ public final class ProcessReader {
    * Reads a process.
    *
    * @param agents names of the templates that there are
+   * @param pullRequests whether work goes through pull requests
    * @throws PortFailure of kind USER with everything that is wrong
    */
-  public static Reading read(Mapping document, Set<String> agents) {
-    var reader = new ProcessReader();
-    var walk = new PipelineWalk(agents, reader.gateTypes, reader.actionTypes, reader.faults);
-    reader.types(document, "gates", reader.gateTypes);
-    reader.types(document, "actions", reader.actionTypes);
+  public static Reading read(Mapping document, Set<String> agents, boolean pullRequests) {
+    var reader = new ProcessReader(pullRequests);
+    Gates gates = Gates.read(document, pullRequests, reader.faults);
+    reader.actions(document);
     reader.hooks(document);
+    var walk = new PipelineWalk(agents, gates, reader.actions.keySet(), reader.faults);
     List<Pipeline.Node> nodes = walk.nodes(document.value("pipeline"));
-    List<Fault> all =
-        ConfigurationFile.merged(
-            reader.named(document, SchemaCheck.faults(ShippedSchemas.PROCESS, document)),
-            reader.faults);
+    List<Fault> schema = new ArrayList<>(SchemaCheck.faults(ShippedSchemas.PROCESS, document));
+    schema.removeIf(gates::misplaced);
+    List<Fault> all = ConfigurationFile.merged(named(document, schema), reader.faults);
     if (!all.isEmpty()) {
       throw new PortFailure(Fault.located(document, all));
     }
-    return reader.reading(Pipeline.of(nodes), walk.used());
+    return reader.reading(Pipeline.of(nodes), gates, walk.used());
   }
 
   /** As {@link #read}, of the text of a file. */
-  public static Reading parse(String source, String text, Set<String> agents) {
+  public static Reading parse(
+      String source, String text, Set<String> agents, boolean pullRequests) {
     if (Yaml.document(source, text) instanceof Mapping mapping) {
-      return read(mapping, agents);
+      return read(mapping, agents, pullRequests);
     }
     throw new PortFailure(
         Problem.user("there is no process in it", source, "write a mapping with pipeline:"));
   }
 
-  private Reading reading(Pipeline pipeline, Set<String> used) {
-    var gates = new LinkedHashMap<String, Gate>();
-    gateTypes.forEach((name, type) -> {
-      if (type.equals("manual")) {
-        gates.put(name, new Gate.Manual());
-      }
-    });
-    var actions = new LinkedHashMap<String, Action>();
-    actionTypes.keySet().forEach(name -> actions.put(name, new Action.Merge()));
-    var unused = new TreeSet<String>(gateTypes.keySet());
-    unused.addAll(actionTypes.keySet());
-    unused.removeAll(used);
-    unused.removeAll(Set.of(MERGE, APPROVAL));
+  private Reading reading(Pipeline pipeline, Gates gates, Set<String> used) {
+    var unused = new TreeSet<String>(gates.names());
+    unused.addAll(actions.keySet());
+    unused.removeAll(gates.reached(used));
+    unused.removeAll(Set.of(MERGE, Gates.APPROVAL));
     unused.forEach(name -> warnings.add("the process defines " + name + " but no step uses it"));
     if (pipeline.steps().stream().noneMatch(step -> step.kind() == Pipeline.Kind.ACTION)) {
       warnings.add(
@@ -90,18 +88,26 @@ public final class ProcessReader {
               + " are on the base branch; add - action: "
               + MERGE);
     }
-    return new Reading(new ProcessDefinition(pipeline, gates, actions), warnings);
+    return new Reading(new ProcessDefinition(pipeline, gates.usable(), actions), warnings);
   }
 
-  /** Collects name to type of what stands below {@code gates} or {@code actions}. */
-  private void types(Mapping document, String key, Map<String, String> types) {
-    if (document.value(key) instanceof Mapping entries) {
+  /** Reads what stands below {@code actions}; what the schema refuses is passed over. */
+  private void actions(Mapping document) {
+    if (document.value("actions") instanceof Mapping entries) {
       entries
           .entries()
           .forEach((name, entry) -> {
-            String type =
-                entry.value() instanceof Mapping settings ? settings.string("type") : null;
-            types.put(name, type == null ? "" : type);
+            String pointer = Fault.below("/actions", name);
+            var settings = new Section(pointer, entry.value(), new ArrayList<>());
+            Via via = settings.choice("via", WAYS, Via.DIRECT);
+            if (via != Via.DIRECT && !pullRequests) {
+              faults.add(
+                  new Fault(
+                      settings.at("via"),
+                      "the action \"" + name + "\" merges pull requests, and no repo is set",
+                      "leave via out, or set repo: owner/repo in " + ConfigurationFile.NAME));
+            }
+            actions.put(name, new Action.Merge(via));
           });
     }
   }
@@ -113,7 +119,7 @@ public final class ProcessReader {
   }
 
   /** The schema's faults, those replaced that are about something not built yet. */
-  private List<Fault> named(YamlNode document, List<Fault> found) {
+  private static List<Fault> named(YamlNode document, List<Fault> found) {
     return found.stream()
         .map(fault -> {
           if (fault.pointer().startsWith("/hooks")) {

@@ -16,7 +16,8 @@ final class SchemaMessages {
    * @param schema the schema's root, in which the finding's location is looked up
    */
   static Optional<Fault> fault(JsonNode schema, YamlNode document, Error error) {
-    if (error.getEvaluationPath().toString().contains("/oneOf/")) {
+    String path = error.getEvaluationPath().toString();
+    if (path.contains("/oneOf/") || path.contains("/dependentSchemas/")) {
       return Optional.empty();
     }
     String pointer = error.getInstanceLocation().toString();
@@ -54,6 +55,8 @@ final class SchemaMessages {
               new Fault(
                   pointer, key + " is too long", "use at most " + rule.asString() + " letters");
           case "minItems" -> new Fault(pointer, key + " is an empty list", "add an item");
+          case "uniqueItems" ->
+              new Fault(pointer, key + " names the same twice", "keep one of them");
           case "maxItems", "maxProperties" ->
               new Fault(pointer, key + " has too many entries", "keep at most " + rule.asString());
           case "oneOf" ->
@@ -123,6 +126,8 @@ final class SchemaMessages {
       case "^[A-Za-z_][A-Za-z0-9_]*$" -> "use letters, digits and _, beginning with no digit";
       case "^[^/]", "^!?[^!/]" -> "write a path relative to the repository's root";
       case "\\S" -> "fill it in or leave it out";
+      case Names.REPOSITORY -> PullRequestSettings.FORM;
+      case Gates.LABEL_FORM -> "write a label of 1 to 50 letters, without a comma";
       default -> "it must match " + pattern;
     };
   }

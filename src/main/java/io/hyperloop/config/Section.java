@@ -69,12 +69,10 @@ final class Section {
     return entry == null ? null : entry.value();
   }
 
-  /** A key that only says that there is nothing. */
-  void absent(String key) {
+  /** Whether a key is there and says that there is nothing. */
+  boolean saysNull(String key) {
     YamlNode node = node(key);
-    if (node != null && !isNull(node)) {
-      wrong(at(key), node, "leave it out");
-    }
+    return node != null && isNull(node);
   }
 
   @Nullable String text(String key, @Nullable String otherwise) {

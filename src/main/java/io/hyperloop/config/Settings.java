@@ -30,7 +30,13 @@ final class Settings {
 
   private Settings() {}
 
-  static Configuration read(@Nullable YamlNode document, List<Fault> faults) {
+  /**
+   * What a document says.
+   *
+   * @param repo what the flag says over the file, since other settings depend on it; or null
+   */
+  static Configuration read(
+      @Nullable YamlNode document, @Nullable String repo, List<Fault> faults) {
     var root = new Section("", document, faults);
     Configuration defaults = Configuration.DEFAULT;
     String overlay = overlay(root, defaults.overlay());
@@ -38,7 +44,6 @@ final class Settings {
     root.choice("runtime", Map.of("local", Place.LOCAL), Place.LOCAL);
     List<String> specs = specs(root, defaults.specs());
     Integer maxCycles = root.countOrNull("max_cycles", 1_000_000_000);
-    root.absent("repo");
     String stateBranch = branch(root, "state_branch", root.textOrNull("state_branch"));
     if (stateBranch != null && stateBranch.equals(baseBranch)) {
       root.fault(
@@ -46,8 +51,8 @@ final class Settings {
           "state_branch is the base branch",
           "leave it out, or name another branch");
     }
-    boolean push = root.flag("push", defaults.push());
-    root.absent("notifications");
+    Configuration.PullRequests pullRequests = PullRequestSettings.read(root, repo);
+    boolean push = PullRequestSettings.push(root, pullRequests.repo() != null);
     Worktree worktree = worktree(root.section("worktree"));
     Merge merge = merge(root.section("merge"));
     Retention retention = retention(root.section("retention"));
@@ -64,6 +69,7 @@ final class Settings {
         baseBranch,
         specs,
         stateBranch,
+        pullRequests,
         push,
         maxCycles,
         limits,
@@ -78,6 +84,12 @@ final class Settings {
 
   /** The configuration with what flags say; a fault's pointer is the flag. */
   static Configuration with(Configuration c, Overrides overrides, List<Fault> faults) {
+    String repo = overrides.repo();
+    if (repo != null && !Names.repository(repo)) {
+      faults.add(
+          new Fault(
+              "--repo", "\"" + repo + "\" is no repository on GitHub", PullRequestSettings.FORM));
+    }
     String baseBranch = c.baseBranch();
     String flag = overrides.baseBranch();
     if (flag != null) {
@@ -105,6 +117,7 @@ final class Settings {
         baseBranch,
         c.specs(),
         c.stateBranch(),
+        c.pullRequests(),
         c.push(),
         c.maxCycles(),
         limits,

@@ -65,6 +65,23 @@ public record Limits(
         forge);
   }
 
+  /** The same where work goes through pull requests there. */
+  public Limits withForge(@Nullable Forge other) {
+    return new Limits(
+        maxWorkers,
+        maxTaskRounds,
+        maxActionAttempts,
+        maxWorkerAttempts,
+        maxReplans,
+        maxTasksPerIntake,
+        pmMaxFailures,
+        pollInterval,
+        budget,
+        quota,
+        cast,
+        other);
+  }
+
   public Limits {
     if (maxWorkers < 1
         || maxTaskRounds < 1

@@ -180,10 +180,9 @@ class ConfigurationFileTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "repo: owner/repo",
         "runtime: ambient",
         "runtime: kubernetes",
-        "notifications: {type: github-comment}",
+        "notifications: {type: webhook}",
         "intake: {approval: manual}",
         "hooks: {after_reap: []}",
         "agent: {type: codex}",

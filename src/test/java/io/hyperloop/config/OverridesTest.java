@@ -21,13 +21,27 @@ class OverridesTest {
   }
 
   @Test
+  void aRepositoryNamedByFlagBeatsTheFilesAndCountsForWhatDependsOnIt() {
+    Configuration configuration =
+        ConfigurationFile.parse(
+            "repo: owner/one\nmax_open_prs: 4", new Overrides("owner/two", null, null), Check.FULL);
+
+    assertThat(configuration.repo()).isEqualTo("owner/two");
+    assertThat(
+            ConfigurationFile.parse(
+                "max_open_prs: 4", new Overrides("owner/two", null, null), Check.FULL))
+        .isEqualTo(configuration);
+    assertThat(configuration.push()).isTrue();
+  }
+
+  @Test
   void flagsAreJudgedWithTheFile() {
     var failure =
         catchThrowableOfType(
             PortFailure.class,
             () ->
                 ConfigurationFile.parse(
-                    "max_wrkers: 1", new Overrides("owner/repo", "a..b", 0), Check.QUICK));
+                    "max_wrkers: 1", new Overrides("owner/..", "a..b", 0), Check.QUICK));
 
     assertThat(failure.problems())
         .extracting(Problem::where)

@@ -120,11 +120,11 @@ class ProcessReaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"label", "pr-approval", "ci-status", "all"})
+  @ValueSource(strings = {"label", "pr-approval", "ci-status", "all, require: [m]"})
   void aGateThatNeedsAPullRequestIsRefused(String type) {
     assertThat(
             told(
-                "pipeline: [{gate: g}, {action: merge-pr}]\ngates: {g: {type: %s}}"
+                "pipeline: [{gate: g}, {action: merge-pr}]\ngates: {m: {type: manual}, g: {type: %s}}"
                     .formatted(type)))
         .singleElement()
         .asString()
@@ -138,6 +138,31 @@ class ProcessReaderTest {
         .asString()
         .contains("(type label) needs a pull request")
         .contains("gates: {human-pr-approval: {type: manual}}");
+  }
+
+  @Test
+  void onlyAPullRequestIsMergedByAnyoneElse() {
+    String text =
+        """
+        pipeline: [{action: merge-pr}, {action: ship}, {action: queue}]
+        actions:
+          merge-pr: {type: pr-merge, via: direct}
+          ship: {type: pr-merge, via: auto-merge}
+          queue:
+            type: pr-merge
+            via: merge-queue
+        """;
+
+    assertThat(ProcessReader.parse("p.yaml", text, AGENTS, true).process().actions())
+        .containsEntry("merge-pr", new Action.Merge(Action.Via.DIRECT))
+        .containsEntry("ship", new Action.Merge(Action.Via.AUTO_MERGE))
+        .containsEntry("queue", new Action.Merge(Action.Via.QUEUE));
+    assertThat(told(text))
+        .containsExactly(
+            "p.yaml:4 the action \"ship\" merges pull requests, and no repo is set; leave via out,"
+                + " or set repo: owner/repo in .hyperloop.yaml",
+            "p.yaml:7 the action \"queue\" merges pull requests, and no repo is set; leave via out,"
+                + " or set repo: owner/repo in .hyperloop.yaml");
   }
 
   @Test
@@ -186,6 +211,8 @@ class ProcessReaderTest {
         "pipeline: [{action: merge-pr}]\ngates: {g: {}}",
         "pipeline: [{action: merge-pr}]\ngates: {'A b': {type: manual}}",
         "pipeline: [{action: merge-pr}]\nkind: Agent",
+        "pipeline: [{action: merge-pr}]\nactions: {merge-pr: {type: pr-merge, via: fax}}",
+        "pipeline: [{action: merge-pr}]\nactions: {merge-pr: {type: pr-merge, checks: [x]}}",
         "just text"
       })
   void whatMakesNoSenseIsRefused(String text) {
@@ -217,7 +244,7 @@ class ProcessReaderTest {
   }
 
   private static ProcessReader.Reading parse(String text) {
-    return ProcessReader.parse("p.yaml", text, AGENTS);
+    return ProcessReader.parse("p.yaml", text, AGENTS, false);
   }
 
   private static List<String> told(String text) {

@@ -18,7 +18,7 @@ class BadConfigurationTest {
       max_worker: 3
       max_cycles: many
       max_replans: 0
-      repo: owner/repo
+      repo: owner
       intake: {approval: manual}
       notifications: {type: webhook}
       runtime: kubernetes
@@ -55,8 +55,10 @@ class BadConfigurationTest {
     assertThat(ended.exit()).as(ended.all()).isEqualTo(2);
     assertThat(ended.err())
         .contains("did you mean \"max_workers\"?", "max_cycles", "max_replans")
-        .contains("\"repo\" is not built yet", "\"intake\" is not built yet")
-        .contains("\"notifications\" is not built yet", "\"runtime: kubernetes\" is not built yet");
+        .contains("repo is the text \"owner\"", "write owner/repo", "\"intake\" is not built yet")
+        .contains(
+            "\"notifications.type: webhook\" is not built yet",
+            "\"runtime: kubernetes\" is not built yet");
     for (int i = 1; i <= MISTAKES.lines().count(); i++) {
       assertThat(ended.err()).contains("where: .hyperloop.yaml:" + (line + i));
     }

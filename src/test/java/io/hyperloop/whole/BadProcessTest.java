@@ -19,6 +19,7 @@ class BadProcessTest {
     {"pipeline:\n  - gate: release\n", "release"},
     {"pipelin:\n  - agent: implementer\n", "pipelin"},
     {"pipeline:\n  - gate: g\ngates: {g: {type: manul}}\n", "manul"},
+    {"pipeline:\n  - gate: human-pr-approval\n", "needs a pull request, and no repo is set"},
     {"pipeline: []\n", "pipeline"},
   };
 

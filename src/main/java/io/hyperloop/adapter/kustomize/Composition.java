@@ -32,11 +32,12 @@ record Composition(String overlay, SortedMap<String, byte[]> files) {
    * kustomize agrees.
    *
    * @param program nothing if neither kustomize nor kubectl was found
+   * @param pullRequests whether work goes through pull requests
    */
-  Playbook playbook(Optional<KustomizeProgram> program) {
+  Playbook playbook(Optional<KustomizeProgram> program, boolean pullRequests) {
     Layout layout = new Layout(overlay, null);
     if (pristine(layout)) {
-      return PlaybookReader.shipped(processFile());
+      return PlaybookReader.shipped(processFile(), pullRequests);
     }
     KustomizeProgram kustomize =
         program.orElseThrow(() ->
@@ -51,14 +52,16 @@ record Composition(String overlay, SortedMap<String, byte[]> files) {
       write(folder);
       String built =
           kustomize.build(folder, folder.resolve(layout.folder()).toString(), layout.folder());
-      return PlaybookReader.read("the build of " + layout.folder(), built, processFile(), text());
+      return PlaybookReader.read(
+          "the build of " + layout.folder(), built, processFile(), text(), pullRequests);
     } finally {
       remove(folder);
     }
   }
 
   /** A remote overlay's playbook; fetched anew each time. */
-  static Playbook remote(String reference, Optional<KustomizeProgram> program) {
+  static Playbook remote(
+      String reference, Optional<KustomizeProgram> program, boolean pullRequests) {
     KustomizeProgram kustomize =
         program.orElseThrow(() ->
             new PortFailure(
@@ -69,7 +72,8 @@ record Composition(String overlay, SortedMap<String, byte[]> files) {
     Path folder = temporary();
     try {
       String built = kustomize.build(folder, reference, reference);
-      return PlaybookReader.read("the build of " + reference, built, "process.yaml", "");
+      return PlaybookReader.read(
+          "the build of " + reference, built, "process.yaml", "", pullRequests);
     } finally {
       remove(folder);
     }

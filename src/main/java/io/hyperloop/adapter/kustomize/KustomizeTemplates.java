@@ -21,6 +21,7 @@ public final class KustomizeTemplates implements Templates {
   private final Repository repository;
   private final String overlay;
   private final Map<String, String> environment;
+  private final boolean pullRequests;
   private final CommittedFiles committed;
   private @Nullable Build last;
 
@@ -29,12 +30,17 @@ public final class KustomizeTemplates implements Templates {
    *
    * @param overlay a folder of the repository, or a remote kustomization
    * @param environment where PATH is looked up
+   * @param pullRequests whether work goes through pull requests, which most gates need
    */
   public KustomizeTemplates(
-      Repository repository, String overlay, Map<String, String> environment) {
+      Repository repository,
+      String overlay,
+      Map<String, String> environment,
+      boolean pullRequests) {
     this.repository = repository;
     this.overlay = overlay;
     this.environment = Map.copyOf(environment);
+    this.pullRequests = pullRequests;
     this.committed = new CommittedFiles(repository);
   }
 
@@ -79,7 +85,7 @@ public final class KustomizeTemplates implements Templates {
   private Playbook compose(String tip) {
     var program = KustomizeProgram.find(environment, KustomizeProgram.TIME_LIMIT);
     if (Configuration.remote(overlay)) {
-      return Composition.remote(overlay, program);
+      return Composition.remote(overlay, program, pullRequests);
     }
     var files = new TreeMap<String, byte[]>(committed.files(tip, overlay));
     if (files.isEmpty()) {
@@ -90,7 +96,7 @@ public final class KustomizeTemplates implements Templates {
               "make it with: hyperloop init, or commit it"));
     }
     files.putAll(committed.files(tip, Layout.BASE));
-    Playbook playbook = new Composition(overlay, files).playbook(program);
+    Playbook playbook = new Composition(overlay, files).playbook(program, pullRequests);
     var warnings = new ArrayList<>(playbook.warnings());
     warnings.addAll(uncommitted());
     return new Playbook(playbook.agents(), playbook.process(), warnings);

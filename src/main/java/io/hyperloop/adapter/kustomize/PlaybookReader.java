@@ -25,16 +25,19 @@ final class PlaybookReader {
   private final String source;
   private final String processFile;
   private final String processText;
+  private final boolean pullRequests;
   private final Map<String, AgentTemplate> agents = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
   private final List<Problem> problems = new ArrayList<>();
   private @Nullable Mapping process;
   private @Nullable Mapping headerless;
 
-  private PlaybookReader(String source, String processFile, String processText) {
+  private PlaybookReader(
+      String source, String processFile, String processText, boolean pullRequests) {
     this.source = source;
     this.processFile = processFile;
     this.processText = processText;
+    this.pullRequests = pullRequests;
   }
 
   /**
@@ -43,16 +46,18 @@ final class PlaybookReader {
    * @param source names the build in messages
    * @param processFile where a person edits the process
    * @param processText what stands there; where the build carries the same, lines are named in it
+   * @param pullRequests whether work goes through pull requests
    */
-  static Playbook read(String source, String built, String processFile, String processText) {
-    var reader = new PlaybookReader(source, processFile, processText);
+  static Playbook read(
+      String source, String built, String processFile, String processText, boolean pullRequests) {
+    var reader = new PlaybookReader(source, processFile, processText, pullRequests);
     Yaml.stream(source, built).forEach(reader::document);
     return reader.playbook();
   }
 
   /** The shipped base as it is. */
-  static Playbook shipped(String processFile) {
-    var reader = new PlaybookReader("the shipped base", processFile, "");
+  static Playbook shipped(String processFile, boolean pullRequests) {
+    var reader = new PlaybookReader("the shipped base", processFile, "", pullRequests);
     ShippedBase.files()
         .forEach((name, content) -> {
           if (ShippedBase.RESOURCES.contains(name)) {
@@ -72,7 +77,7 @@ final class PlaybookReader {
       throw new PortFailure(problems);
     }
     try {
-      ProcessReader.Reading reading = ProcessReader.read(merged, agents.keySet());
+      ProcessReader.Reading reading = ProcessReader.read(merged, agents.keySet(), pullRequests);
       if (problems.isEmpty()) {
         warnings.addAll(reading.warnings());
         return new Playbook(agents, reading.process(), warnings);

@@ -199,13 +199,18 @@ public final class Scaffold {
     }
   }
 
-  /** Builds what is on disk, where that is possible. */
+  /**
+   * Builds what is on disk, where that is possible. Whether there are pull requests is not settled
+   * yet, so that gates may need them; a run sees to that.
+   */
   private List<String> check(Layout layout) {
     var program = KustomizeProgram.find(environment, KustomizeProgram.TIME_LIMIT);
     try {
       return Configuration.remote(layout.overlay())
-          ? Composition.remote(layout.overlay(), program).warnings()
-          : Composition.onDisk(repository.top(), layout.overlay()).playbook(program).warnings();
+          ? Composition.remote(layout.overlay(), program, true).warnings()
+          : Composition.onDisk(repository.top(), layout.overlay())
+              .playbook(program, true)
+              .warnings();
     } catch (PortFailure e) {
       if (program.isEmpty() && e.kind() == Problem.Kind.ENVIRONMENT) {
         return List.of(

@@ -60,7 +60,8 @@ class KustomizeTemplatesTest {
             (path, content) -> repository.write(path, new String(content, StandardCharsets.UTF_8)));
     String tip = repository.commit("another overlay");
 
-    var templates = new KustomizeTemplates(repository.repository(), "team/agents", Programs.NONE);
+    var templates =
+        new KustomizeTemplates(repository.repository(), "team/agents", Programs.NONE, false);
 
     assertThat(templates.at(tip).agents()).hasSize(4);
   }
@@ -108,7 +109,8 @@ class KustomizeTemplatesTest {
         Programs.script(
             folder.resolve("bin"),
             "kustomize",
-            "echo \"fatal: unable to access 'https://x/y/': Could not resolve host: x\" >&2; exit 1");
+            "echo \"fatal: unable to access 'https://x/y/': Could not resolve host: x\" >&2; exit"
+                + " 1");
 
     assertThat(failure(templates(kustomize), tip).kind()).isEqualTo(Problem.Kind.ENVIRONMENT);
   }
@@ -193,7 +195,7 @@ class KustomizeTemplatesTest {
     Map<String, String> environment = counting(count);
     var templates =
         new KustomizeTemplates(
-            repository.repository(), "https://example.com/team//agents?ref=v1", environment);
+            repository.repository(), "https://example.com/team//agents?ref=v1", environment, false);
 
     assertThat(templates.at(pristine)).isSameAs(templates.at(edited("x.txt", "x")));
     assertThat(Files.readString(count)).isEqualTo("x");
@@ -203,7 +205,10 @@ class KustomizeTemplatesTest {
   void aRemoteOverlayNeedsAProgram() {
     var templates =
         new KustomizeTemplates(
-            repository.repository(), "https://example.com/team//agents?ref=v1", Programs.NONE);
+            repository.repository(),
+            "https://example.com/team//agents?ref=v1",
+            Programs.NONE,
+            false);
 
     assertThat(failure(templates, pristine).kind()).isEqualTo(Problem.Kind.ENVIRONMENT);
   }
@@ -219,7 +224,7 @@ class KustomizeTemplatesTest {
   }
 
   private KustomizeTemplates templates(Map<String, String> environment) {
-    return new KustomizeTemplates(repository.repository(), OVERLAY, environment);
+    return new KustomizeTemplates(repository.repository(), OVERLAY, environment, false);
   }
 
   private String edited(String path, String text) {

@@ -158,7 +158,7 @@ class KustomizeToolsTest {
   }
 
   private Playbook at(Map<String, String> environment, String tip) {
-    return new KustomizeTemplates(repository.repository(), ".hyperloop/agents/", environment)
+    return new KustomizeTemplates(repository.repository(), ".hyperloop/agents/", environment, false)
         .at(tip);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.hyperloop.domain.AgentTemplate;
+import io.hyperloop.domain.Gate;
 import io.hyperloop.domain.Pipeline;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
@@ -138,8 +139,23 @@ class PlaybookReaderTest {
         .formatted('"' + text.replace("\\", "\\\\").replace("\n", "\\n") + '"');
   }
 
+  @Test
+  void gatesThatNeedAPullRequestAreReadWhereThereAreSome() {
+    String built = AGENTS + PROCESS.replace("manual", "pr-approval");
+
+    Playbook playbook = PlaybookReader.read("the build of x", built, FILE, "", true);
+
+    assertThat(playbook.process().gates())
+        .containsEntry("review", new Gate.Approval(1))
+        .containsEntry("human-pr-approval", new Gate.Label("lgtm"));
+    assertThat(problems(built, ""))
+        .extracting(Problem::what)
+        .containsExactly(
+            "the gate \"review\" (type pr-approval) needs a pull request, and no repo is set");
+  }
+
   private static Playbook read(String built, String text) {
-    return PlaybookReader.read("the build of x", built, FILE, text);
+    return PlaybookReader.read("the build of x", built, FILE, text, false);
   }
 
   private static List<Problem> problems(String built, String text) {

@@ -55,7 +55,7 @@ class ScaffoldTest {
     assertThat(repository.git("log", "--format=%s")).isEqualTo("Set up hyperloop\ninit");
     assertThat(
             new KustomizeTemplates(
-                    repository.repository(), Configuration.DEFAULT_OVERLAY, Programs.NONE)
+                    repository.repository(), Configuration.DEFAULT_OVERLAY, Programs.NONE, false)
                 .at(made.commit())
                 .agents())
         .hasSize(4);
