@@ -22,6 +22,7 @@ import io.hyperloop.adapter.kustomize.KustomizeTemplates;
 import io.hyperloop.adapter.ledger.FileLedger;
 import io.hyperloop.config.Configuration;
 import io.hyperloop.domain.Event;
+import io.hyperloop.domain.Forge;
 import io.hyperloop.loop.Orders;
 import io.hyperloop.loop.Ports;
 import io.hyperloop.port.Lease;
@@ -54,6 +55,7 @@ final class Wiring implements AutoCloseable {
   private @Nullable GitSpecSource specs;
   private @Nullable KustomizeTemplates templates;
   private @Nullable FileLedger ledger;
+  private @Nullable GitHubWiring gitHub;
 
   /** What is done with the repository. */
   enum Role {
@@ -72,8 +74,18 @@ final class Wiring implements AutoCloseable {
       Role role) {
     this.role = role;
     this.repository = repository;
-    this.configuration = Harnesses.chosen(configuration, environment);
-    this.base = new BaseBranch(repository, baseBranch, this::room);
+    Configuration chosen = Harnesses.chosen(configuration, environment);
+    Configuration.PullRequests pulls = chosen.pullRequests();
+    String repo = pulls.repo();
+    if (repo == null) {
+      this.configuration = chosen;
+      this.base = new BaseBranch(repository, baseBranch, this::room);
+    } else {
+      String page = GitHubWiring.page(repo, environment);
+      this.configuration =
+          chosen.withForge(new Forge(page, baseBranch, pulls.openMax(), pulls.comments()));
+      this.base = BaseBranch.fetched(repository, baseBranch, GitHubWiring.REMOTE, this::room);
+    }
     this.environment = environment;
     this.clock = clock;
     this.agents = new AgentWiring(repository, this.configuration, environment, clock);
@@ -106,7 +118,8 @@ final class Wiring implements AutoCloseable {
   GitStateStore store() {
     GitStateStore known = store;
     if (known == null) {
-      StatePlace place = StatePlace.of(repository, base.name(), configuration.stateBranch(), false);
+      StatePlace place =
+          StatePlace.of(repository, base.name(), configuration.stateBranch(), hosted());
       known = new GitStateStore(repository, base, place, configuration.push(), clock);
       store = known;
     }
@@ -196,9 +209,25 @@ final class Wiring implements AutoCloseable {
     return (long) mebibytes << 20;
   }
 
+  private boolean hosted() {
+    return configuration.pullRequests().repo() != null;
+  }
+
+  /** What is made only where work goes through pull requests. */
+  private GitHubWiring gitHub() {
+    GitHubWiring known = gitHub;
+    if (known == null) {
+      known = new GitHubWiring(repository, base, room(), configuration, environment);
+      gitHub = known;
+    }
+    return known;
+  }
+
   /** All ports, for an orchestrator. */
   Ports ports(Probe probe) {
     CleanRoom room = room();
+    var trunk =
+        new GitTrunk(repository, base, room, strategy(), configuration.merge().deleteBranch());
     GitWorkplace workplace = agents.workplace(base, room, patterns());
     opened.add(workplace);
     var watched = new WatchedWorkplace(workplace, repository, text -> warn(probe, text));
@@ -206,12 +235,12 @@ final class Wiring implements AutoCloseable {
         specs(),
         store(),
         agents.runtime(watched, room, ledger()),
-        new GitTrunk(repository, base, room, strategy(), configuration.merge().deleteBranch()),
+        hosted() ? gitHub().trunk(trunk) : trunk,
         templates(),
         inbox((file, why) -> warn(probe, "inbox: " + file + " was set aside: " + why)),
         lease(),
         ledger(),
-        Publishing.NONE,
+        hosted() ? gitHub().publishing() : Publishing.NONE,
         probe);
   }
 
@@ -229,9 +258,12 @@ final class Wiring implements AutoCloseable {
    * @throws io.hyperloop.port.PortFailure of kind USER if it is not initialised or has no spec
    */
   void ready() {
+    if (hosted()) {
+      gitHub().ready();
+    }
     var readiness = new Readiness(repository);
     readiness.initialised(
-        base.name(), configuration.overlayIsRemote() ? null : configuration.overlay());
+        base.tip(), base.name(), configuration.overlayIsRemote() ? null : configuration.overlay());
     if (specs().at(base.tip(), new TreeMap<>()).isEmpty() && store().load().tasks().size() == 0) {
       throw readiness.noSpec(base.name(), configuration.specs(), patterns()::matches);
     }
@@ -287,5 +319,6 @@ final class Wiring implements AutoCloseable {
     opened.clear();
     room = null;
     specs = null;
+    gitHub = null;
   }
 }

@@ -93,7 +93,7 @@ final class Advance {
       case Publication.Standing.Seen(PullRequestSight pull) ->
           gate(approved ? approved(task, gate, pull.head()) : task, step, pull);
       case Publication.Standing.None _ -> {
-        if (!(gate instanceof Gate.Manual) || draft.limits.forge() != null) {
+        if (approved || !asksAPerson(gate)) {
           yield passed(task, step, "there is nothing to look at");
         }
         stepping.waitFor(
@@ -102,6 +102,18 @@ final class Advance {
             "look at branch " + task.branch() + ", then hyperloop approve " + task.id());
         yield false;
       }
+    };
+  }
+
+  /** Whether it is, or holds, a gate that is cleared without a pull request. */
+  private boolean asksAPerson(Gate gate) {
+    return switch (gate) {
+      case Gate.Manual _ -> true;
+      case Gate.All(List<String> names) ->
+          names.stream()
+              .map(draft.sight.process().gates()::get)
+              .anyMatch(Gate.Manual.class::isInstance);
+      case Gate.Label _, Gate.Approval _, Gate.Checks _ -> false;
     };
   }
 
@@ -150,11 +162,11 @@ final class Advance {
       throw new IllegalStateException("action " + step.name() + " is not defined");
     }
     return switch (action) {
-      case Action.Merge _ -> merge(task, step);
+      case Action.Merge(Action.Via via) -> merge(task, step, via);
     };
   }
 
-  private boolean merge(Task task, Step step) {
+  private boolean merge(Task task, Step step, Action.Via via) {
     String head = task.head();
     if (head == null) {
       draft.put(task.edit().merged(draft.sight.baseTip()).done());
@@ -173,7 +185,7 @@ final class Advance {
         && !draft.occupied(task.id())
         && !draft.later(task.notBefore())
         && !draft.later(draft.deferredUntil(key))) {
-      draft.moves.add(new Move.Merge(key));
+      draft.moves.add(new Move.Merge(key, via));
     }
     return false;
   }

@@ -1,6 +1,7 @@
 package io.hyperloop.domain;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The one place where hyperloop decides: a pure, total function from what is remembered and what is
@@ -24,7 +25,9 @@ public final class Decide {
     draft.thrift.park();
     draft.pulls.observe();
     planning.run();
+    List<TaskId> failures = draft.intake().failures();
     advance.run();
+    planning.failedSince(failures);
     draft.thrift.endTheSpent(stepping);
     draft.publication.publish();
     new Spawn(draft, stepping, advance).run();

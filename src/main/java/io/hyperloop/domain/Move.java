@@ -24,7 +24,7 @@ public sealed interface Move {
   record AskPm(JobKey.Planning key) implements Move {}
 
   /** Merge a task's branch into the base branch. */
-  record Merge(JobKey.TaskStep key) implements Move {}
+  record Merge(JobKey.TaskStep key, Action.Via via) implements Move {}
 
   /** Have the task's branch and pull request be as wished. */
   record Publish(JobKey.TaskStep key, Wish wish) implements Move {}

@@ -16,6 +16,11 @@ final class Planning {
 
   void run() {
     new FollowSpecs(draft, stepping, this).run();
+    question();
+  }
+
+  /** Asks the PM if there is something to be asked, and it is not being asked already. */
+  private void question() {
     Gaps.settle(draft, this);
     if (draft.sight.stopping() || !due()) {
       return;
@@ -31,7 +36,15 @@ final class Planning {
 
   /** Whether a PM is at work, be it on a question that was put aside: there is one at a time. */
   private boolean planning() {
-    return draft.sight.workers().stream().anyMatch(JobKey.Planning.class::isInstance);
+    return draft.sight.workers().stream().anyMatch(JobKey.Planning.class::isInstance)
+        || draft.moves.stream().anyMatch(Move.AskPm.class::isInstance);
+  }
+
+  /** What failed only after the PM was asked, at a gate or an action, is asked about as well. */
+  void failedSince(List<TaskId> failures) {
+    if (!draft.intake().failures().equals(failures)) {
+      question();
+    }
   }
 
   private boolean due() {

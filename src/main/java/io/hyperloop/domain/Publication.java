@@ -33,7 +33,7 @@ final class Publication {
   }
 
   Standing standing(Task task) {
-    if (forge == null) {
+    if (forge == null || task.head() == null) {
       return new Standing.None();
     }
     if (!wish(task, forge).met(task.published())) {

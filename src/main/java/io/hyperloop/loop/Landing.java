@@ -1,5 +1,6 @@
 package io.hyperloop.loop;
 
+import io.hyperloop.domain.Action;
 import io.hyperloop.domain.State;
 import io.hyperloop.domain.Task;
 import io.hyperloop.domain.TaskStatus;
@@ -86,7 +87,7 @@ final class Landing {
     List<Trunk.MergeOrder> merged = new ArrayList<>();
     for (Task task : state.tasks()) {
       if (task.status() == TaskStatus.COMPLETE && task.merged() != null && task.head() != null) {
-        merged.add(mergeOrder(task));
+        merged.add(mergeOrder(task, Action.Via.DIRECT));
       }
     }
     if (!merged.isEmpty()) {
@@ -99,7 +100,7 @@ final class Landing {
   }
 
   /** A task as the trunk needs it. */
-  static Trunk.MergeOrder mergeOrder(Task task) {
+  static Trunk.MergeOrder mergeOrder(Task task, Action.Via via) {
     return new Trunk.MergeOrder(
         task.id(),
         task.title(),
@@ -107,6 +108,7 @@ final class Landing {
         task.branch(),
         Objects.requireNonNull(task.head(), () -> task.id() + " has no head"),
         task.pr(),
+        via,
         Objects.requireNonNullElse(task.summary(), ""));
   }
 

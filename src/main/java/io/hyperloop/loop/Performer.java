@@ -1,5 +1,6 @@
 package io.hyperloop.loop;
 
+import io.hyperloop.domain.Action;
 import io.hyperloop.domain.Breakage;
 import io.hyperloop.domain.Delivery;
 import io.hyperloop.domain.JobEnd;
@@ -148,7 +149,7 @@ final class Performer {
         () -> {
           MergeEnd end;
           try {
-            end = ports.trunk().merge(Landing.mergeOrder(task));
+            end = ports.trunk().merge(Landing.mergeOrder(task, merge.via()));
           } catch (PortFailure e) {
             end = new MergeEnd.Failed(e.text());
           }
@@ -177,7 +178,7 @@ final class Performer {
   }
 
   private void cleanUp(Task task) {
-    Trunk.MergeOrder order = Landing.mergeOrder(task);
+    Trunk.MergeOrder order = Landing.mergeOrder(task, Action.Via.DIRECT);
     job(MERGES, () -> ports.trunk().cleanUp(List.of(order)));
   }
 

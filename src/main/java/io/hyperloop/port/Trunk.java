@@ -1,5 +1,6 @@
 package io.hyperloop.port;
 
+import io.hyperloop.domain.Action;
 import io.hyperloop.domain.MergeEnd;
 import io.hyperloop.domain.SpecRef;
 import io.hyperloop.domain.TaskId;
@@ -19,6 +20,7 @@ public interface Trunk {
    *
    * @param head the commit that was verified; a branch that moved away from it is not merged
    * @param pr the address of its pull request, if it has one
+   * @param via who merges, where somebody else can
    * @param summary body of the commit, from an agent and so not to be trusted
    */
   record MergeOrder(
@@ -28,6 +30,7 @@ public interface Trunk {
       String branch,
       String head,
       @Nullable String pr,
+      Action.Via via,
       String summary) {}
 
   /** Whether a head is proven to be on the base branch, other than by its text alone. */

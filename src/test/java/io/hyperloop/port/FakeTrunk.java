@@ -69,6 +69,24 @@ public final class FakeTrunk implements Trunk {
     return put(null, with(commit(tip), file, text), null);
   }
 
+  /** Has a branch stand at a commit. */
+  public synchronized void stand(String branch, String commit) {
+    branches.put(branch, commit);
+  }
+
+  /** Whether a commit holds nothing that its branch did not begin with. */
+  public synchronized boolean isEmpty(String commit) {
+    Commit head = commit(commit);
+    return head.files().equals(commit(head.fork()).files());
+  }
+
+  /** Has a branch stand at a commit with the files of both, ours first; gives it. */
+  public synchronized String join(String branch, String ours, String theirs) {
+    var files = new TreeMap<>(commit(theirs).files());
+    files.putAll(commit(ours).files());
+    return put(branch, files, commit(ours).fork());
+  }
+
   /** Makes a branch at the base tip if there is none of that name; gives its head. */
   public synchronized String branch(String name) {
     return branches.computeIfAbsent(name, n -> tip);

@@ -2,6 +2,7 @@ package io.hyperloop.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperloop.domain.Action;
 import io.hyperloop.domain.MergeEnd;
 import io.hyperloop.domain.SpecRef;
 import io.hyperloop.domain.TaskId;
@@ -44,7 +45,8 @@ public abstract class TrunkContract {
 
   protected static Trunk.MergeOrder order(TaskId task, String head, String title, String summary) {
     var spec = new SpecRef("specs/a.md", SPEC_COMMIT);
-    return new Trunk.MergeOrder(task, title, spec, branch(task), head, null, summary);
+    return new Trunk.MergeOrder(
+        task, title, spec, branch(task), head, null, Action.Via.DIRECT, summary);
   }
 
   protected MergeEnd.Merged merged(MergeEnd end) {

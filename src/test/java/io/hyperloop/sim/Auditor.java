@@ -188,6 +188,9 @@ final class Auditor {
   }
 
   private void mergesGoOn() {
+    if (limits.forge() != null) {
+      return; // What is merged there waits for what only others see.
+    }
     if (!sim.books.spent(limits) || sight.stopping()) {
       return;
     }

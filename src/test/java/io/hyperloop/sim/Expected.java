@@ -56,11 +56,15 @@ final class Expected {
    */
   static boolean anew(State before, Sight sight, State next, JobEnd.Worker end) {
     TaskId id = end.key().task();
+    Task old = before.tasks().find(id).orElse(null);
     return end.end().delivery() instanceof Delivery.Taken taken
         && taken.anew()
         && (is(before, sight, end)
-            || (next.tasks().find(id).filter(t -> taken.head().equals(t.head())).isPresent()
-                && before.tasks().find(id).filter(t -> taken.head().equals(t.head())).isEmpty()));
+            || next.tasks()
+                .find(id)
+                .filter(t -> taken.head().equals(t.head()))
+                .filter(t -> t.repeats() == 0 || old == null || !taken.head().equals(old.head()))
+                .isPresent());
   }
 
   /** Questions of that step's agent in the present round that people answered. */

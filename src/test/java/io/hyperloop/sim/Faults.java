@@ -55,6 +55,10 @@ final class Faults {
     STOP(400),
     /** A person changes the pipeline. */
     PROCESS(12),
+    /** A person does something to a pull request. */
+    PULL(6),
+    /** A branch must have the base's newest commits first. */
+    UPDATE(6),
     EDIT(3),
     RENAME(8),
     DELETE(10),

@@ -70,6 +70,12 @@ enum Invariant {
   RETRY_RESUMES,
   /** A run that halts says why. */
   HALT_SAYS_WHY,
+  /** A gate is left, and a merge begun, only if that was cleared for the head that is there. */
+  GATES_HOLD,
+  /** What people pushed to a branch comes to the base with it. */
+  PUSHED_IS_KEPT,
+  /** When all is in sync no pull request of work that has ended is open. */
+  PULLS_END,
   /** When the process has ended by itself, no agent runs. */
   LEAVES_NOTHING_RUNNING,
   /** What {@code domain.Invariants} says of a step from one state to the next. */

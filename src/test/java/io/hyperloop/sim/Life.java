@@ -56,7 +56,7 @@ final class Life implements Executor {
                 new SimInbox(sim, this),
                 sim.shared ? new SimLease(sim, this) : Lease.UNSHARED,
                 sim.means.counted ? sim.books : Ledger.NONE,
-                Publishing.NONE,
+                sim.limits.forge() == null ? Publishing.NONE : new SimPublishing(sim, this),
                 entry -> sim.told(entry.event())));
     reconciler =
         new Reconciler(

@@ -1,9 +1,10 @@
 package io.hyperloop.sim;
 
+import io.hyperloop.domain.Action;
 import io.hyperloop.domain.Dice;
+import io.hyperloop.domain.Gate;
 import io.hyperloop.domain.Handled;
 import io.hyperloop.domain.MergeEnd;
-import io.hyperloop.domain.RandomPipeline;
 import io.hyperloop.domain.Reason;
 import io.hyperloop.domain.Request;
 import io.hyperloop.domain.Spec;
@@ -111,7 +112,7 @@ final class People {
       rename(dice.pick(there), path(dice.pick(NAMES)));
     }
     if (sim.faults.strikes(Kind.PROCESS)) {
-      sim.overlay.change(new RandomPipeline(dice).process());
+      sim.overlay.change(sim.process());
       sim.trace("a person changes the pipeline to " + sim.overlay.process().pipeline());
       sim.trace.count("pipeline changed");
       String ignored = sim.specs.touch();
@@ -119,6 +120,7 @@ final class People {
     if (sim.faults.strikes(Kind.MEDDLE)) {
       meddle();
     }
+    sim.hub.meddle();
   }
 
   private void write(String path) {
@@ -142,7 +144,7 @@ final class People {
       if (task.open() && task.is(Reason.Kind.QUESTION) && dice.oneIn(oneIn)) {
         put(id -> new Request.AnswerTask(id, task.id(), sim.text("so")));
       } else if (atGate(task) && dice.oneIn(oneIn)) {
-        put(id -> new Request.Approve(id, task.id(), task.currentPhase(), task.head()));
+        clear(task);
       } else if (task.status() == TaskStatus.COMPLETE
           && task.merged() == null
           && task.head() != null
@@ -171,6 +173,19 @@ final class People {
         && sim.overlay.process().gates().containsKey(gateOf(task));
   }
 
+  /** Says yes in the way that the gate listens to. */
+  private void clear(Task task) {
+    Map<String, Gate> gates = sim.overlay.process().gates();
+    Gate gate = Objects.requireNonNull(gates.get(gateOf(task)));
+    if (sim.forged && sim.hub.clear(task, gate, gates)) {
+      acted++;
+      sim.trace("a person clears " + gate + " for " + task.id());
+    }
+    if (!gate.needsPullRequest()) {
+      put(id -> new Request.Approve(id, task.id(), task.currentPhase(), task.head()));
+    }
+  }
+
   private String gateOf(Task task) {
     return sim.overlay.process().pipeline().at(task.phase()).map(s -> s.name()).orElse("");
   }
@@ -180,12 +195,20 @@ final class People {
     MergeEnd end =
         sim.land(
             new Trunk.MergeOrder(
-                task.id(), task.title(), task.specRef(), task.branch(), head, null, ""));
+                task.id(),
+                task.title(),
+                task.specRef(),
+                task.branch(),
+                head,
+                null,
+                Action.Via.DIRECT,
+                ""));
     if (end instanceof MergeEnd.Merged && !sim.trunk.contains(task.id(), head)) {
       sim.trunk.mergedByHand(task.id(), head);
       String ignored = sim.specs.touch();
     }
-    if (end instanceof MergeEnd.Merged) {
+    if (end instanceof MergeEnd.Merged merged) {
+      sim.hub.landed(task.id(), head, merged.commit());
       acted++;
       sim.trace("a person merges " + task.id());
       sim.trace.count("merged by hand");

@@ -31,7 +31,7 @@ final class SimTrunk implements Trunk {
         default -> new MergeEnd.Refused("closed");
       };
     }
-    return sim.land(order);
+    return sim.limits.forge() == null ? sim.land(order) : sim.hub.merge(order);
   }
 
   @Override

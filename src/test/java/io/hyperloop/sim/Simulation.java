@@ -3,9 +3,11 @@ package io.hyperloop.sim;
 import io.hyperloop.domain.Decision;
 import io.hyperloop.domain.Dice;
 import io.hyperloop.domain.Event;
+import io.hyperloop.domain.Forge;
 import io.hyperloop.domain.Limits;
 import io.hyperloop.domain.MergeEnd;
 import io.hyperloop.domain.Pipelines;
+import io.hyperloop.domain.ProcessDefinition;
 import io.hyperloop.domain.RandomPipeline;
 import io.hyperloop.domain.Sight;
 import io.hyperloop.domain.Spec;
@@ -56,6 +58,8 @@ final class Simulation {
   final Witness witness;
   final Books books = new Books(this);
   final Clones clones;
+  final SimHub hub = new SimHub(this);
+  final boolean forged;
   private final int stormySteps;
   private long steps;
   private final OddTexts texts;
@@ -82,16 +86,28 @@ final class Simulation {
     stateOnBase = dice.oneIn(2);
     remote = dice.oneIn(2);
     shared = remote && bug.shared();
+    forged = !steady && dice.oneIn(3);
     means = new Means(dice, !steady && dice.oneIn(2), shared);
-    limits = steady ? STEADY : means.limits(Means.plain(dice));
+    Limits own = steady ? STEADY : means.limits(Means.plain(dice));
+    limits =
+        forged
+            ? own.withForge(
+                new Forge("https://hub.example/o/r", "main", dice.below(4), dice.oneIn(2)))
+            : own;
     wanted = limits;
     stormySteps = 100 + dice.below(900);
-    overlay = new Overlay(this, steady ? Pipelines.usual() : new RandomPipeline(dice).process());
+    overlay = new Overlay(this, steady ? Pipelines.usual() : process());
     agents = new Agents(this);
     pm = new Pm(this);
     people = new People(this);
     witness = new Witness(this);
     clones = new Clones(this);
+  }
+
+  /** What a person may write into the overlay. */
+  ProcessDefinition process() {
+    ProcessDefinition process = new RandomPipeline(dice).process();
+    return forged ? SimGates.in(process, dice) : process;
   }
 
   /** A world in which nothing fails, and which goes on until it is told to end. */
@@ -203,6 +219,7 @@ final class Simulation {
   /** Everything is in sync, it says. */
   private void converged() {
     witness.inSync(Outstanding.in(disk.state(), present()));
+    new HubJudge(this, overlay.process()).inSync(disk.state());
     trace("converged");
     over = true;
   }
@@ -217,6 +234,9 @@ final class Simulation {
     if (!steady) {
       new Auditor(this, state, sight, bounds, decision, now).audit();
       new Judge(state, sight, bounds, decision).judge(rules, now);
+      if (forged) {
+        new HubJudge(this, sight.process()).decided(state, decision.moves(), decision.next());
+      }
     }
     witness.decided(sight, decision, state);
     clones.decides(life, now);

@@ -99,17 +99,23 @@ public final class Readiness {
   /**
    * Sees that {@code init} was run and its result committed.
    *
+   * @param tip the base branch's
    * @param overlay a folder of the repository; null for a remote overlay
    */
-  public void initialised(String base, @Nullable String overlay) {
+  public void initialised(String tip, String base, @Nullable String overlay) {
     if (overlay == null) {
       return;
     }
     String folder = overlay.replaceAll("/+$", "");
-    if (new CommittedFiles(repository)
-        .folder(git.run("rev-parse", "refs/heads/" + base), folder)
-        .isPresent()) {
+    var committed = new CommittedFiles(repository);
+    if (committed.folder(tip, folder).isPresent()) {
       return;
+    }
+    Git.Result local = git.attempt("rev-parse", "--quiet", "--verify", "refs/heads/" + base);
+    if (local.ok() && committed.folder(local.text(), folder).isPresent()) {
+      throw notReady(
+          "the overlay " + folder + " is on your " + base + ", but not pushed",
+          "push it: git push origin " + base);
     }
     if (Files.isDirectory(repository.top().resolve(folder))) {
       throw notReady(

@@ -71,6 +71,14 @@ public final class GitHubTrunk implements Trunk {
     };
   }
 
+  private static PullRequests.Via via(MergeOrder order) {
+    return switch (order.via()) {
+      case DIRECT -> PullRequests.Via.DIRECT;
+      case AUTO_MERGE -> PullRequests.Via.AUTO_MERGE;
+      case QUEUE -> PullRequests.Via.QUEUE;
+    };
+  }
+
   /** What depends on it begins at the base branch as it is here. */
   private MergeEnd merged(String commit, String head) {
     branches.fetchBase();

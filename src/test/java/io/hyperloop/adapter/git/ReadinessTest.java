@@ -24,6 +24,10 @@ class ReadinessTest {
     repository = TestRepository.create(folder.resolve("repository"));
   }
 
+  private String tip() {
+    return repository.git("rev-parse", "main");
+  }
+
   @Test
   void theBranchCheckedOutIsTheBaseIfNothingElseIsKnown() {
     assertThat(readiness().base(null)).isEqualTo("main");
@@ -71,7 +75,7 @@ class ReadinessTest {
   @Test
   void aRepositoryWithoutAnOverlayIsNotInitialised() {
     refused(
-        () -> readiness().initialised("main", ".hyperloop/agents/"),
+        () -> readiness().initialised(tip(), "main", ".hyperloop/agents/"),
         "hyperloop is not initialised here",
         "hyperloop init");
   }
@@ -81,16 +85,16 @@ class ReadinessTest {
     repository.write(".hyperloop/agents/kustomization.yaml", "x");
 
     refused(
-        () -> readiness().initialised("main", ".hyperloop/agents/"),
+        () -> readiness().initialised(tip(), "main", ".hyperloop/agents/"),
         "is not committed on main",
         "git add .hyperloop");
   }
 
   @Test
   void aCommittedOverlayOrARemoteOneIsEnough() {
-    readiness().initialised("main", null);
+    readiness().initialised(tip(), "main", null);
     repository.write(".hyperloop/agents/kustomization.yaml", "x").commit("overlay");
-    readiness().initialised("main", ".hyperloop/agents/");
+    readiness().initialised(tip(), "main", ".hyperloop/agents/");
 
     assertThat(readiness().base(null)).isEqualTo("main");
   }

@@ -7,6 +7,7 @@ import io.hyperloop.adapter.git.CleanRoom;
 import io.hyperloop.adapter.git.GitTrunk;
 import io.hyperloop.adapter.git.MergeStrategy;
 import io.hyperloop.adapter.git.RemoteBranches;
+import io.hyperloop.domain.Action;
 import io.hyperloop.domain.MergeEnd;
 import io.hyperloop.domain.PublishEnd;
 import io.hyperloop.domain.PullRequestSight;
@@ -24,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,6 +94,11 @@ class GitHubPublishingTest {
     return (PublishEnd.Done) publishing.publish(wish, pr);
   }
 
+  /** The address of the pull request that it opens. */
+  private String opened(String head, boolean ready) {
+    return Objects.requireNonNull(published(wish(head, ready, List.of(), null), null).pr());
+  }
+
   private PullRequestSight look(String pr) {
     for (int i = 0; ; i++) {
       PullRequestSight seen = publishing.look(Map.of(TASK, pr)).seen().get(TASK);
@@ -103,22 +110,22 @@ class GitHubPublishingTest {
 
   private Trunk.MergeOrder order(String head, String pr) {
     var spec = new SpecRef("specs/a.md", "a".repeat(40));
-    return new Trunk.MergeOrder(TASK, "Do it", spec, BRANCH, head, pr, "done");
+    return new Trunk.MergeOrder(TASK, "Do it", spec, BRANCH, head, pr, Action.Via.DIRECT, "done");
   }
 
   @Test
   void aDraftIsOpenedAndMadeReadyAndPeopleAreToldOnce() {
     String head = work("a.txt", "a");
-    PublishEnd.Done first = published(wish(head, false, List.of(), null), null);
-    assertThat(look(first.pr()).draft()).isTrue();
+    String pr = opened(head, false);
+    assertThat(look(pr).draft()).isTrue();
 
     var notice = new Wish.Notice("k1", "Waiting:\n\n> for a label");
     for (int i = 0; i < 2; i++) {
-      PublishEnd.Done again = published(wish(head, true, List.of(), notice), first.pr());
-      assertThat(again.pr()).isEqualTo(first.pr());
+      PublishEnd.Done again = published(wish(head, true, List.of(), notice), pr);
+      assertThat(again.pr()).isEqualTo(pr);
     }
 
-    PullRequestSight seen = look(first.pr());
+    PullRequestSight seen = look(pr);
     assertThat(seen.draft()).isFalse();
     assertThat(seen.labels()).containsExactlyInAnyOrder("task/task-001", "spec/a b");
     assertThat(seen.comments()).hasSize(1).allMatch(PullRequestSight.Comment::ours);
@@ -128,7 +135,7 @@ class GitHubPublishingTest {
   @Test
   void aLabelOfAnOlderHeadIsTakenOff() {
     String head = work("a.txt", "a");
-    String pr = published(wish(head, true, List.of(), null), null).pr();
+    String pr = opened(head, true);
     gitHub.member().labels(1, "lgtm");
 
     published(wish(work("b.txt", "b"), true, List.of("lgtm", "never there"), null), pr);
@@ -139,7 +146,7 @@ class GitHubPublishingTest {
   @Test
   void whatAPersonClosedStaysClosed() {
     String head = work("a.txt", "a");
-    String pr = published(wish(head, true, List.of(), null), null).pr();
+    String pr = opened(head, true);
     gitHub.member().closes(1);
 
     published(wish(work("b.txt", "b"), true, List.of(), null), pr);
@@ -151,7 +158,7 @@ class GitHubPublishingTest {
   @Test
   void commitsOfPeopleAreToldByTheHead() {
     String head = work("a.txt", "a");
-    String pr = published(wish(head, true, List.of(), null), null).pr();
+    String pr = opened(head, true);
     String pushed = gitHub.member().pushes(BRANCH, "b.txt", "b");
 
     assertThat(look(pr).head()).isEqualTo(pushed);
@@ -162,7 +169,7 @@ class GitHubPublishingTest {
   void aFailedCheckComesWithTheEndOfItsLog() {
     gitHub.ci().planned(of -> List.of(Ci.Plan.red("build", 1, "expected 3 but was 4\n")));
     String head = work("a.txt", "a");
-    String pr = published(wish(head, true, List.of(), null), null).pr();
+    String pr = opened(head, true);
     gitHub.tick();
     gitHub.tick();
 
@@ -174,7 +181,7 @@ class GitHubPublishingTest {
   @Test
   void withdrawingClosesItWithTheReason() {
     String head = work("a.txt", "a");
-    String pr = published(wish(head, true, List.of(), null), null).pr();
+    String pr = opened(head, true);
 
     publishing.withdraw(TASK, pr, "spec removed");
     publishing.withdraw(TASK, pr, "spec removed");
@@ -187,7 +194,7 @@ class GitHubPublishingTest {
   @Test
   void workIsMergedWithItsTrailersAndIsHereAtOnce() {
     String head = work("a.txt", "a");
-    String pr = published(wish(head, true, List.of(), null), null).pr();
+    String pr = opened(head, true);
     look(pr);
 
     MergeEnd.Merged merged = (MergeEnd.Merged) trunk.merge(order(head, pr));
@@ -206,7 +213,7 @@ class GitHubPublishingTest {
   void aBranchIsUpdatedOnlyWhereGitHubCallsForIt() {
     gitHub.settings().rules(Rules.NONE.upToDateToo());
     String head = work("a.txt", "a");
-    String pr = published(wish(head, true, List.of(), null), null).pr();
+    String pr = opened(head, true);
     gitHub.member().pushes("main", "z.txt", "z");
     look(pr);
 
@@ -221,7 +228,7 @@ class GitHubPublishingTest {
   @Test
   void aConflictNamesTheFilesAndTheBase() {
     String head = work("README.md", "ours\n");
-    String pr = published(wish(head, true, List.of(), null), null).pr();
+    String pr = opened(head, true);
     String newer = gitHub.member().pushes("main", "README.md", "theirs\n");
     look(pr);
 
