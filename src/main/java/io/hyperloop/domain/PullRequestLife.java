@@ -162,7 +162,8 @@ final class PullRequestLife {
 
   private void done(Task task, PublishEnd.Done done) {
     boolean opened = done.pr() != null && !done.pr().equals(task.pr());
-    Task published = task.edit().published(done.wish()).pr(done.pr()).done();
+    Task published =
+        task.edit().published(done.wish()).pr(done.pr()).clearances(withoutStale(task)).done();
     draft.put(published);
     if (opened && done.pr() != null) {
       draft.event(new Event.PullRequestOpened(task.id(), done.pr()));
@@ -178,6 +179,16 @@ final class PullRequestLife {
               + ". Build on them.");
       stepping.verifyAgain(moved);
     }
+  }
+
+  /** What was taken off just now is not taken off again: it may have been given anew by then. */
+  private SortedMap<String, String> withoutStale(Task task) {
+    SortedMap<String, String> left = new TreeMap<>(task.clearances());
+    left.entrySet()
+        .removeIf(entry ->
+            draft.sight.process().gates().get(entry.getKey()) instanceof Gate.Label
+                && !entry.getValue().equals(task.head()));
+    return left;
   }
 
   private void notYet(Task task, String why, String remedy) {

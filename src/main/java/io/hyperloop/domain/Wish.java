@@ -35,15 +35,18 @@ public record Wish(
    */
   public record Notice(String key, String text) {}
 
-  /** The same for equal wishes; short, and kept with the task when it has come true. */
+  /**
+   * The same for equal wishes, stale labels aside; short, and kept with the task when it has come
+   * true.
+   */
   public String fingerprint() {
-    String content = digest(head, title, body, labels.toString(), stale.toString(), "" + ready);
+    String content = digest(head, title, body, labels.toString(), "" + ready);
     return notice == null ? content : content + "+" + notice.key();
   }
 
   /** Whether what came true makes nothing of this one necessary: a notice was enough once. */
   boolean met(@Nullable String published) {
-    if (published == null) {
+    if (published == null || !stale.isEmpty()) {
       return false;
     }
     String own = fingerprint();

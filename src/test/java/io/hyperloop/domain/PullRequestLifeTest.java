@@ -81,6 +81,25 @@ class PullRequestLifeTest {
   }
 
   @Test
+  void aLabelThatIsGivenAgainAtOnceIsNotTakenOffTwice() {
+    Hub hub = labelled().pass(1).pass(1);
+    hub.pull(1).label("lgtm").review("alice", Opinion.CHANGES_REQUESTED, "no tests");
+    hub.settle();
+    hub.world.pass(1);
+    Move.Publish pushing = hub.world.published.removeFirst();
+    assertThat(pushing.wish().stale()).containsExactly("lgtm");
+
+    hub.pull(1).pushed(pushing.wish().head());
+    hub.end(
+        pushing.key(),
+        new PublishEnd.Done(pushing.wish().fingerprint(), hub.pull(1).url(), hub.pull(1).head));
+    hub.world.pulls = Pulls.NONE;
+    hub.world.cycle().pass(1);
+
+    assertThat(hub.world.published).isNotEmpty().allMatch(move -> move.wish().stale().isEmpty());
+  }
+
+  @Test
   void whatStrangersSayIsNoFinding() {
     Hub hub = labelled().pass(1).pass(1);
     hub.pull(1)
