@@ -3,27 +3,18 @@ package io.hyperloop.adapter.github;
 import io.hyperloop.domain.PullRequestSight;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.PullRequests;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.kohsuke.github.GHFileNotFoundException;
 import org.kohsuke.github.GHIssueComment;
 import org.kohsuke.github.GHIssueState;
-import org.kohsuke.github.GHLabel;
 import org.kohsuke.github.GHPullRequest;
-import org.kohsuke.github.HttpException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -32,10 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class GitHubPullRequests implements PullRequests {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final String LABEL_COLOUR = "ededed";
   private static final int LOG_MAX = 64 << 10;
 
   private final GitHubRepository repository;
+  private final Hub4j hub4j;
   private final Refusals refusals;
   private final Rests rests;
   private final Wire wire;
@@ -44,8 +35,7 @@ public final class GitHubPullRequests implements PullRequests {
   private final Merging merging;
   private final String root;
 
-  /** Labels that are known to be there, in small letters as GitHub compares them. */
-  private final Set<String> labels = ConcurrentHashMap.newKeySet();
+  private final GitHubLabels labels;
 
   /**
    * @param repository {@code owner/name}
@@ -55,6 +45,8 @@ public final class GitHubPullRequests implements PullRequests {
     this.refusals = new Refusals(address, token, repository);
     this.wire = new Wire(address, token, rests, refusals);
     this.repository = new GitHubRepository(address, wire, refusals, repository);
+    this.hub4j = new Hub4j(refusals);
+    this.labels = new GitHubLabels(this.repository, hub4j, refusals);
     this.graphQl = new GraphQl(wire, rests, refusals);
     this.root = "/repos/" + repository;
     this.observation =
@@ -87,7 +79,7 @@ public final class GitHubPullRequests implements PullRequests {
   }
 
   private Optional<GHPullRequest> find(Proposal proposal) {
-    return call(() -> {
+    return hub4j.call(() -> {
       for (GHPullRequest pull :
           repository
               .get()
@@ -106,7 +98,7 @@ public final class GitHubPullRequests implements PullRequests {
   private Optional<GHPullRequest> create(Proposal proposal) {
     try {
       return Optional.of(create(proposal, proposal.draft()));
-    } catch (Refused refused) {
+    } catch (Hub4j.Refused refused) {
       String said = refused.said.toLowerCase(Locale.ROOT);
       if (said.contains("already exists")) {
         return Optional.empty();
@@ -122,7 +114,7 @@ public final class GitHubPullRequests implements PullRequests {
   }
 
   private GHPullRequest create(Proposal proposal, boolean draft) {
-    return call(() ->
+    return hub4j.call(() ->
         repository
             .get()
             .createPullRequest(
@@ -151,48 +143,16 @@ public final class GitHubPullRequests implements PullRequests {
         throw refusals.ofTask("GitHub does not change #" + pull.getNumber(), reply, "");
       }
     }
-    putOn(pull, proposal.labels());
-    boolean draft = call(pull::isDraft);
+    labels.putOn(pull, proposal.labels());
+    boolean draft = hub4j.call(pull::isDraft);
     return new PullRequest(
         pull.getNumber(), pull.getHtmlUrl().toString(), pull.getHead().getSha(), draft, created);
-  }
-
-  private void putOn(GHPullRequest pull, List<String> wanted) {
-    Set<String> has =
-        pull.getLabels().stream()
-            .map(label -> label.getName().toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet());
-    List<String> missing =
-        wanted.stream()
-            .map(Fit::label)
-            .filter(label -> !label.isEmpty() && !has.contains(label.toLowerCase(Locale.ROOT)))
-            .distinct()
-            .toList();
-    if (!missing.isEmpty()) {
-      missing.forEach(this::create);
-      List<GHLabel> unused = call(() -> pull.addLabels(missing.toArray(String[]::new)));
-    }
-  }
-
-  private void create(String label) {
-    if (labels.contains(label.toLowerCase(Locale.ROOT))) {
-      return;
-    }
-    try {
-      GHLabel unused = call(() -> repository.get().createLabel(label, LABEL_COLOUR));
-    } catch (Refused refused) {
-      if (!refused.said.contains("already_exists")) {
-        throw refusals.ofTask(
-            "GitHub does not take the label " + label, refused.said, "rename the spec");
-      }
-    }
-    labels.add(label.toLowerCase(Locale.ROOT));
   }
 
   @Override
   public void ready(int number) {
     GHPullRequest pull = get(number);
-    if (pull.getState() == GHIssueState.OPEN && call(pull::isDraft)) {
+    if (pull.getState() == GHIssueState.OPEN && hub4j.call(pull::isDraft)) {
       GraphQl.Result result =
           graphQl.ask(
               "mutation($id: ID!) { markPullRequestReadyForReview(input: {pullRequestId: $id})"
@@ -221,7 +181,7 @@ public final class GitHubPullRequests implements PullRequests {
     GHPullRequest pull = get(number);
     if (pull.getState() == GHIssueState.OPEN) {
       comment(pull, key, comment);
-      call(() -> {
+      hub4j.call(() -> {
         pull.close();
         return true;
       });
@@ -236,7 +196,7 @@ public final class GitHubPullRequests implements PullRequests {
   private void comment(GHPullRequest pull, String key, String body) {
     String text = Fit.body(Marker.on(key, body));
     boolean there =
-        call(() -> {
+        hub4j.call(() -> {
           for (GHIssueComment comment : pull.listComments()) {
             if (comment.getBody() != null && Marker.is(key, comment.getBody())) {
               return true;
@@ -245,14 +205,14 @@ public final class GitHubPullRequests implements PullRequests {
           return false;
         });
     if (!there) {
-      GHIssueComment unused = call(() -> pull.comment(text));
+      GHIssueComment unused = hub4j.call(() -> pull.comment(text));
     }
   }
 
   private GHPullRequest get(int number) {
     try {
-      return call(() -> repository.get().getPullRequest(number));
-    } catch (Refused refused) {
+      return hub4j.call(() -> repository.get().getPullRequest(number));
+    } catch (Hub4j.Refused refused) {
       throw refusals.ofTask("there is no pull request #" + number, refused.said, "");
     }
   }
@@ -295,45 +255,5 @@ public final class GitHubPullRequests implements PullRequests {
   @Override
   public Optional<Pause> pause() {
     return rests.pause();
-  }
-
-  /** Something that hub4j does. */
-  @FunctionalInterface
-  private interface Asked<T> {
-    T ask() throws IOException;
-  }
-
-  /**
-   * Asks by hub4j.
-   *
-   * @throws Refused if GitHub says no to what was asked
-   */
-  private <T> T call(Asked<T> asked) {
-    try {
-      return asked.ask();
-    } catch (GHFileNotFoundException e) {
-      throw new Refused(text(e.getMessage()));
-    } catch (HttpException e) {
-      if (e.getResponseCode() > 0) {
-        throw new Refused(text(e.getMessage()));
-      }
-      throw refusals.unreachable("GitHub's answer is none: " + text(e.getMessage()), root);
-    } catch (IOException e) {
-      throw refusals.unreachable("GitHub's answer is none: " + text(e.getMessage()), root);
-    }
-  }
-
-  private static String text(@Nullable String message) {
-    return message == null ? "" : message;
-  }
-
-  /** GitHub says no to what was asked, in the body of its answer. */
-  private static final class Refused extends RuntimeException {
-    private final String said;
-
-    Refused(String said) {
-      super(said);
-      this.said = said;
-    }
   }
 }
