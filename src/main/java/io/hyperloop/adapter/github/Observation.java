@@ -94,12 +94,20 @@ final class Observation {
       take(numbers, query.apply(numbers), SightQuery.LISTED_MAX, answers);
     } catch (Wire.TooMuch e) {
       if (numbers.size() == 1) {
-        take(numbers, query.apply(numbers), 1, answers);
+        askLittle(numbers, query.apply(numbers), answers);
       } else {
         int half = numbers.size() / 2;
         ask(numbers.subList(0, half), query, answers);
         ask(numbers.subList(half, numbers.size()), query, answers);
       }
+    }
+  }
+
+  private void askLittle(List<Integer> number, String query, Map<Integer, JsonNode> answers) {
+    try {
+      take(number, query, 1, answers);
+    } catch (Wire.TooMuch e) {
+      throw refusals.tooMuch("pull request #" + number.getFirst());
     }
   }
 

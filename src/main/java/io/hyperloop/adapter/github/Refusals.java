@@ -121,6 +121,13 @@ final class Refusals {
             "unarchive it in its settings, or run without repo"));
   }
 
+  PortFailure tooMuch(String where) {
+    return failure(
+        "GitHub's answer is over " + (Wire.ANSWER_MAX >> 20) + " MiB",
+        address.web() + ": " + where,
+        "look whether somebody fills a pull request with comments");
+  }
+
   PortFailure unreachable(String what, String where) {
     return failure(
         token.hiddenIn(what),

@@ -68,10 +68,23 @@ final class Wire implements GitHubConnector {
    * @throws PortFailure for all other noes, and if GitHub cannot be reached
    */
   Reply rest(String method, String path, @Nullable String json) {
-    return send(method, URI.create(address.rest() + path), Map.of(), bytes(json));
+    return bounded(method, URI.create(address.rest() + path), Map.of(), bytes(json));
   }
 
-  /** Asks in GraphQL. As {@link #rest}. */
+  private Reply bounded(
+      String method, URI uri, Map<String, List<String>> headers, byte @Nullable [] body) {
+    try {
+      return send(method, uri, headers, body);
+    } catch (TooMuch e) {
+      throw refusals.tooMuch(method + " " + uri.getPath());
+    }
+  }
+
+  /**
+   * Asks in GraphQL. As {@link #rest}.
+   *
+   * @throws TooMuch if less should be asked for
+   */
   Reply graphQl(String json) {
     return send("POST", address.graphQl(), Map.of(), bytes(json));
   }
@@ -89,7 +102,7 @@ final class Wire implements GitHubConnector {
       }
       InputStream given = request.body();
       byte[] body = request.hasBody() && given != null ? given.readAllBytes() : null;
-      return new Hub4jReply(request, send(request.method(), uri, request.allHeaders(), body));
+      return new Hub4jReply(request, bounded(request.method(), uri, request.allHeaders(), body));
     } catch (URISyntaxException e) {
       throw new IOException("no address: " + request.url(), e);
     }

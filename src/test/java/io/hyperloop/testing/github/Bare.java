@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The bare repository behind the double. What GitHub does to a repository is done to it by git. */
 final class Bare {
@@ -66,8 +67,26 @@ final class Bare {
     return heads;
   }
 
+  /** The branches whose heads a commit contains. */
+  Set<String> branchesIn(String commit) {
+    return Set.copyOf(
+        git.run("for-each-ref", "--merged=" + commit, "--format=%(refname:lstrip=2)", "refs/heads")
+            .lines()
+            .toList());
+  }
+
   void move(String branch, String commit) {
     git.run("update-ref", "refs/heads/" + branch, commit);
+  }
+
+  /** Makes that many branches of one commit, named after one and numbered from 1. */
+  void fan(String name, int many, String commit) {
+    var lines = new StringBuilder();
+    for (int i = 1; i <= many; i++) {
+      lines.append("create refs/heads/%s-%d %s\n".formatted(name, i, commit));
+    }
+    byte[] input = lines.toString().getBytes(StandardCharsets.UTF_8);
+    Git.Result unused = git.succeed(git.feed(input, "update-ref", "--stdin"));
   }
 
   void delete(String branch) {

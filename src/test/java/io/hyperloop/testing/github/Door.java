@@ -52,6 +52,10 @@ final class Door {
         send(exchange, call, new Answer(says.status(), body, says.headers()));
         return;
       }
+      case Fault.Json json -> {
+        send(exchange, call, new Answer(json.status(), json.body(), json.headers()));
+        return;
+      }
       case Fault.Huge(long bytes) -> {
         flood(exchange, bytes);
         return;

@@ -8,6 +8,9 @@ public sealed interface Fault {
   /** GitHub answers with this instead of doing what was asked. */
   record Says(int status, Map<String, String> headers, String message) implements Fault {}
 
+  /** GitHub answers with this very text. */
+  record Json(int status, Map<String, String> headers, String body) implements Fault {}
+
   /** The connection is cut before anything is done. */
   record Cut() implements Fault {}
 

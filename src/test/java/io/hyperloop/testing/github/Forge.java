@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +36,7 @@ final class Forge {
   int looksInVain = 1;
 
   private final Map<String, Integer> looks = new HashMap<>();
+  private Map<String, String> heads = Map.of();
   private final Map<String, Boolean> conflicts = new HashMap<>();
   private final Map<String, String> seenTips = new HashMap<>();
   private long nextId = 100;
@@ -58,7 +61,7 @@ final class Forge {
 
   /** Looks at what was pushed since, as GitHub does after each push. */
   void follow() {
-    Map<String, String> heads = git.heads();
+    heads = git.heads();
     for (Pull pull : pulls.values()) {
       if (pull.open) {
         String now = heads.get(pull.branch);
@@ -71,16 +74,21 @@ final class Forge {
         }
       }
     }
-    for (String base : List.copyOf(bases())) {
+    for (String base : bases()) {
       String tip = heads.getOrDefault(base, "");
-      if (!tip.equals(seenTips.put(base, tip))) {
+      if (!tip.isEmpty() && !tip.equals(seenTips.put(base, tip))) {
+        Set<String> merged = git.branchesIn(tip);
         pulls.values().stream()
-            .filter(pull -> pull.open && pull.base.equals(base))
-            .filter(pull -> git.contains(tip, pull.head))
+            .filter(pull -> pull.open && pull.base.equals(base) && merged.contains(pull.branch))
             .forEach(pull -> end(pull, tip));
       }
     }
     pulls.values().stream().filter(pull -> pull.open).forEach(pull -> ci.begin(pull.head));
+  }
+
+  /** Where a branch stood when last looked at. */
+  Optional<String> head(String branch) {
+    return Optional.ofNullable(heads.get(branch));
   }
 
   private Collection<String> bases() {

@@ -117,6 +117,22 @@ public final class GitHubDouble implements AutoCloseable {
     return new Settings(forge, accounts);
   }
 
+  /**
+   * Opens that many pull requests, from 1 on, all of the same commit, each with a remark on a line.
+   */
+  public void openMany(int many) {
+    synchronized (forge) {
+      String head = member().pushes("many", "many.txt", "x");
+      forge.git.fan("many", many, head);
+      for (int i = 1; i <= many; i++) {
+        var pull = new Pull(i, "many-" + i, "main", head, Account.HYPERLOOP);
+        pull.remarks.add(
+            new Pull.Said(forge.id(), Account.MEMBER, "Why?", "", head, "many.txt", 1, false));
+        forge.pulls.put(i, pull);
+      }
+    }
+  }
+
   /** Lets GitHub's own machines go on by one step: checks, auto-merge, the merge queue. */
   public void tick() {
     synchronized (forge) {

@@ -75,7 +75,7 @@ final class GraphShapes {
         "baseRefName",
         pull.base,
         "baseRefOid",
-        forge.git.head(pull.base).orElse(pull.head),
+        forge.head(pull.base).orElse(pull.head),
         "mergeable",
         (Supplier<String>) () -> mergeable(state.get()),
         "mergeStateStatus",

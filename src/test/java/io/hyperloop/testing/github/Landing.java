@@ -121,6 +121,7 @@ final class Landing {
         };
     forge.git.move(pull.base, commit);
     forge.end(pull, commit);
+    forge.follow();
     return commit;
   }
 
@@ -160,6 +161,6 @@ final class Landing {
   }
 
   private String tip(Pull pull) {
-    return forge.git.head(pull.base).orElse(pull.head);
+    return forge.head(pull.base).orElse(pull.head);
   }
 }

@@ -144,7 +144,7 @@ final class RestShapes {
         "head",
         end(pull.branch, pull.head),
         "base",
-        end(pull.base, forge.git.head(pull.base).orElse(pull.head)),
+        end(pull.base, forge.head(pull.base).orElse(pull.head)),
         "author_association",
         pull.author.association(),
         "auto_merge",
