@@ -95,6 +95,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void onlyTheAdapterOfGitHubKnowsItsClient() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("io.hyperloop.adapter.github")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.kohsuke..")
+        .check(CLASSES);
+  }
+
+  @Test
   void nobodyInsideReadsTheClockOrTheEnvironment() {
     for (String inside : new String[] {"io.hyperloop.domain", "io.hyperloop.loop"}) {
       noClasses()
