@@ -3,6 +3,7 @@ package io.hyperloop.adapter.github;
 import io.hyperloop.port.PortFailure;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,8 +41,9 @@ final class GraphQl {
    * One thing that GitHub did not like.
    *
    * @param type such as {@code NOT_FOUND}
+   * @param path where in the answer, such as {@code repository/p1/commits}
    */
-  record Fault(String type, String message) {}
+  record Fault(String type, String path, String message) {}
 
   /**
    * Asks.
@@ -57,7 +59,14 @@ final class GraphQl {
         json.path("errors")
             .valueStream()
             .map(error ->
-                new Fault(error.path("type").asString(""), error.path("message").asString("")))
+                new Fault(
+                    error.path("type").asString(""),
+                    error
+                        .path("path")
+                        .valueStream()
+                        .map(JsonNode::asString)
+                        .collect(Collectors.joining("/")),
+                    error.path("message").asString("")))
             .toList();
     var result = new Result(json.path("data"), errors, reply);
     if (result.has("RATE_LIMITED")) {

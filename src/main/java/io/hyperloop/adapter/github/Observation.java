@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,9 @@ final class Observation {
   private final String name;
   private final Map<Integer, Known> discussions = new ConcurrentHashMap<>();
 
+  /** Whose checks the token may not read, or GitHub could not tell. */
+  private final Set<Integer> unread = ConcurrentHashMap.newKeySet();
+
   /**
    * Remarks as they were when the pull request was as it is.
    *
@@ -40,8 +44,9 @@ final class Observation {
     this.name = name;
   }
 
-  Map<Integer, PullRequestSight> of(Collection<Integer> numbers) {
+  synchronized Map<Integer, PullRequestSight> of(Collection<Integer> numbers) {
     discussions.keySet().retainAll(numbers);
+    unread.clear();
     Map<Integer, JsonNode> seen = all(numbers, SightQuery::sights);
     var talked = new ArrayList<Integer>();
     seen.forEach((number, node) -> {
@@ -57,8 +62,9 @@ final class Observation {
           discussions.put(number, new Known(version, SightReader.remarks(node)));
         });
     var sights = new TreeMap<Integer, PullRequestSight>();
-    seen.forEach(
-        (number, node) -> sights.put(number, SightReader.sight(node, known(number).remarks())));
+    seen.forEach((number, node) ->
+        sights.put(
+            number, SightReader.sight(node, known(number).remarks(), !unread.contains(number))));
     return sights;
   }
 
@@ -107,13 +113,16 @@ final class Observation {
     try {
       take(number, query, 1, answers);
     } catch (Wire.TooMuch e) {
-      throw refusals.tooMuch("pull request #" + number.getFirst());
+      throw e.failure();
     }
   }
 
   private void take(List<Integer> numbers, String query, int most, Map<Integer, JsonNode> answers) {
     GraphQl.Result result = graphQl.ask(query, Map.of("owner", owner, "name", name, "most", most));
     JsonNode repository = result.data().path("repository");
+    if (!repository.isObject() && numbers.size() > 1 && result.said().contains("timeout")) {
+      throw new Wire.TooMuch(unforeseen(result));
+    }
     if (!repository.isObject()) {
       throw result.has("NOT_FOUND") ? refusals.missing(result.reply()) : unforeseen(result);
     }
@@ -121,6 +130,10 @@ final class Observation {
       JsonNode node = repository.path("p" + number);
       if (node.isObject()) {
         answers.put(number, node);
+      }
+      String checks = "p" + number + "/commits";
+      if (result.errors().stream().anyMatch(error -> error.path().contains(checks))) {
+        unread.add(number);
       }
     }
     boolean others = result.errors().stream().anyMatch(error -> !error.type().equals("NOT_FOUND"));

@@ -45,12 +45,16 @@ final class Refusals {
       throw forbidden(reply, said, where);
     }
     if (status >= 500) {
-      throw failure(
-          "GitHub is out of order: " + status + " " + said,
-          where,
-          "hyperloop tries again; https://www.githubstatus.com tells more");
+      throw outOfOrder(reply);
     }
     throw failure("GitHub answered " + status + ": " + said, where, "");
+  }
+
+  PortFailure outOfOrder(Reply reply) {
+    return failure(
+        "GitHub is out of order: " + reply.status() + " " + token.hiddenIn(reply.message()),
+        place(reply),
+        "hyperloop tries again; https://www.githubstatus.com tells more");
   }
 
   private PortFailure forbidden(Reply reply, String said, String where) {

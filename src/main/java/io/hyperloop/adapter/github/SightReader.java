@@ -29,12 +29,16 @@ final class SightReader {
    *
    * @param node as {@link SightQuery#sights} asks for it
    * @param remarks about lines
+   * @param checked whether the checks could be read
    */
-  static PullRequestSight sight(JsonNode node, Remarks remarks) {
+  static PullRequestSight sight(JsonNode node, Remarks remarks, boolean checked) {
     var incomplete = new HashSet<String>();
     more(node.path("labels"), "hasNextPage", "labels", incomplete);
     more(node.path("reviews"), "hasPreviousPage", "reviews", incomplete);
     more(node.path("comments"), "hasPreviousPage", "comments", incomplete);
+    if (!checked) {
+      incomplete.add("checks");
+    }
     if (!remarks.complete()) {
       incomplete.add("comments");
     }

@@ -76,7 +76,7 @@ final class Wire implements GitHubConnector {
     try {
       return send(method, uri, headers, body);
     } catch (TooMuch e) {
-      throw refusals.tooMuch(method + " " + uri.getPath());
+      throw e.failure();
     }
   }
 
@@ -134,6 +134,10 @@ final class Wire implements GitHubConnector {
     HttpResponse<byte[]> response = sent(request.build());
     var reply = new Reply(method, uri, response.statusCode(), response.headers(), response.body());
     rests.hear(reply);
+    if (uri.equals(address.graphQl()) && (reply.status() == 502 || reply.status() == 504)) {
+      // GitHub gives a query ten seconds, and says no more than this when they are over.
+      throw new TooMuch(refusals.outOfOrder(reply));
+    }
     refusals.judge(reply);
     return look ? known.remembered(reply) : reply;
   }
@@ -172,7 +176,7 @@ final class Wire implements GitHubConnector {
       throw refusals.unreachable("asking GitHub was interrupted", place);
     } catch (ExecutionException e) {
       if (tooMuch(e)) {
-        throw new TooMuch(request.uri().getPath());
+        throw new TooMuch(refusals.tooMuch(place));
       }
       throw refusals.unreachable("GitHub cannot be reached: " + reason(e), place);
     } finally {
@@ -200,10 +204,18 @@ final class Wire implements GitHubConnector {
     return cause.getClass().getSimpleName();
   }
 
-  /** An answer is larger than any that was foreseen. */
+  /** Too much was asked for at once; less may be answered. */
   static final class TooMuch extends RuntimeException {
-    TooMuch(String what) {
-      super("GitHub's answer to " + what + " is over " + (ANSWER_MAX >> 20) + " MiB");
+    private final transient PortFailure failure;
+
+    TooMuch(PortFailure failure) {
+      super(failure);
+      this.failure = failure;
+    }
+
+    /** What it is where less cannot be asked for. */
+    PortFailure failure() {
+      return failure;
     }
   }
 }

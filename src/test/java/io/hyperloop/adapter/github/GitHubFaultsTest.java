@@ -195,6 +195,38 @@ class GitHubFaultsTest {
   }
 
   @Test
+  void whatIsTooMuchForOneQueryIsAskedForInTwo() {
+    gitHub.openMany(8);
+    gitHub.faults().next("/graphql", Fault.says(502, "Bad Gateway"));
+    gitHub
+        .faults()
+        .next(
+            "/graphql",
+            new Fault.Json(
+                200,
+                Map.of(),
+                "{\"data\":null,\"errors\":[{\"message\":\"Something went wrong while executing"
+                    + " your query. This may be the result of a timeout\"}]}"));
+    assertThat(pulls.observe(List.of(1, 2, 3, 4, 5, 6, 7, 8))).hasSize(8);
+  }
+
+  @Test
+  void checksThatMayNotBeReadAreNotTakenForNone() {
+    gitHub
+        .faults()
+        .next(
+            "/graphql",
+            new Fault.Json(
+                200,
+                Map.of(),
+                "{\"data\":{\"repository\":{\"p1\":{\"number\":1,\"state\":\"OPEN\",\"commits\":null}}},"
+                    + "\"errors\":[{\"type\":\"FORBIDDEN\",\"path\":[\"repository\",\"p1\",\"commits\",\"nodes\",0],\"message\":\"Resource"
+                    + " not accessible\"}]}"));
+    assertThat(java.util.Objects.requireNonNull(pulls.observe(List.of(1)).get(1)).incomplete())
+        .containsExactly("checks");
+  }
+
+  @Test
   void aRepositoryThatGoesAwayIsSaidToBeMissing() {
     gitHub.settings().hidden();
     gitHub

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,31 @@ final class Bare {
     }
     byte[] input = lines.toString().getBytes(StandardCharsets.UTF_8);
     Git.Result unused = git.succeed(git.feed(input, "update-ref", "--stdin"));
+  }
+
+  /** Refuses pushes to a branch, in GitHub's words. */
+  void guard(String branch) {
+    String hook =
+        """
+        #!/bin/sh
+        while read old new ref; do
+          if [ "$ref" = "refs/heads/%1$s" ]; then
+            echo "error: GH006: Protected branch update failed for $ref." >&2
+            echo "error:" >&2
+            echo "error: - Changes must be made through a pull request." >&2
+            exit 1
+          fi
+        done
+        """
+            .formatted(branch);
+    Path file = path.resolve("hooks/pre-receive");
+    try {
+      Files.createDirectories(path.resolve("hooks"));
+      Files.writeString(file, hook);
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void delete(String branch) {

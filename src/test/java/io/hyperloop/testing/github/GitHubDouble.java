@@ -62,6 +62,9 @@ public final class GitHubDouble implements AutoCloseable {
           new GitHubDouble(
               HttpServer.create(address, 0), new Forge("acme", "widgets", bare), below);
       started.server.createContext("/", started::handle);
+      String clones = "/" + started.repository() + ".git";
+      started.server.createContext(
+          clones, new GitOverHttp(bare.path(), clones, started.accounts)::handle);
       started.server.setExecutor(started.threads);
       started.server.start();
       return started;
@@ -81,7 +84,12 @@ public final class GitHubDouble implements AutoCloseable {
     return forge.owner + "/" + forge.name;
   }
 
-  /** The git repository, for an {@code origin}. */
+  /** For an {@code origin} over HTTP; pushes need the token as a password. */
+  public String cloneUrl() {
+    return "http://127.0.0.1:%d/%s.git".formatted(server.getAddress().getPort(), repository());
+  }
+
+  /** The git repository itself, for an {@code origin} that is a folder. */
   public Path bare() {
     return forge.git.path();
   }

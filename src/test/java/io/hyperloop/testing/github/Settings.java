@@ -18,6 +18,11 @@ public final class Settings {
     }
   }
 
+  /** Nobody pushes to that branch, except GitHub itself. */
+  public void guarded(String branch) {
+    forge.git.guard(branch);
+  }
+
   public void archived() {
     synchronized (forge) {
       forge.archived = true;
