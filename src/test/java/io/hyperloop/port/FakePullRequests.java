@@ -61,8 +61,7 @@ public final class FakePullRequests extends FakeForge implements PullRequests {
       pull.body = body;
     }
     for (String label : proposal.labels()) {
-      String name = cut(label.replaceAll("[\\s,]+", " ").strip(), 50, "…");
-      changes += pull.labels.add(name) ? 1 : 0;
+      changes += pull.labels.add(name(label)) ? 1 : 0;
     }
     return new PullRequest(pull.number, url(pull.number), pull.head, pull.draft, created);
   }
@@ -86,6 +85,10 @@ public final class FakePullRequests extends FakeForge implements PullRequests {
     return "https://forge.test/acme/widgets/pull/" + number;
   }
 
+  private static String name(String label) {
+    return cut(label.replaceAll("[\\s,]+", " ").strip(), 50, "…");
+  }
+
   private static String cut(String text, int max, String note) {
     return text.codePointCount(0, text.length()) <= max
         ? text
@@ -99,6 +102,14 @@ public final class FakePullRequests extends FakeForge implements PullRequests {
     if (pull.draft && pull.state == State.OPEN) {
       pull.draft = false;
       changes++;
+    }
+  }
+
+  @Override
+  public synchronized void unlabel(int number, Collection<String> labels) {
+    asked();
+    for (String label : labels) {
+      changes += get(number).labels.remove(name(label)) ? 1 : 0;
     }
   }
 

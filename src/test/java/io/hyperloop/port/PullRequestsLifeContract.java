@@ -108,6 +108,15 @@ abstract class PullRequestsLifeContract {
   }
 
   @Test
+  void labelsAreTakenOff() {
+    world().push(BRANCH, "a.txt", "a");
+    var odd = List.of("spec/a b", "spec/ü?#%&", "kept");
+    int number = pulls().ensure(new Proposal(BRANCH, "main", "Do it", "", odd, true)).number();
+    pulls().unlabel(number, List.of("spec/a b", "spec/ü?#%&", "never/there"));
+    assertThat(sight(number).labels()).containsExactly("kept");
+  }
+
+  @Test
   void longTextsAreCut() {
     world().push(BRANCH, "a.txt", "a");
     String title = "😀".repeat(300);

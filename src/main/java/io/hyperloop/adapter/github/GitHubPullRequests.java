@@ -4,7 +4,6 @@ import io.hyperloop.domain.PullRequestSight;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.PullRequests;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Collection;
@@ -168,8 +167,8 @@ public final class GitHubPullRequests implements PullRequests {
   @Override
   public void unlabel(int number, Collection<String> labels) {
     for (String label : labels) {
-      String name = URLEncoder.encode(Fit.label(label), StandardCharsets.UTF_8).replace("+", "%20");
-      Reply reply = wire.rest("DELETE", root + "/issues/" + number + "/labels/" + name, null);
+      String path = root + "/issues/" + number + "/labels/" + Fit.segment(Fit.label(label));
+      Reply reply = wire.rest("DELETE", path, null);
       if (!reply.ok() && reply.status() != 404) {
         throw refusals.ofTask("GitHub does not take a label off #" + number, reply, "");
       }
