@@ -177,7 +177,7 @@ final class Advance {
       stepping.apply(task.id(), step, new Outcome.Passed("it is on the base branch already"));
       return true;
     }
-    if (!mayMerge(task, step)) {
+    if (!mayMerge(task, step, via)) {
       return false;
     }
     JobKey.TaskStep key = stepping.key(task, step);
@@ -190,14 +190,25 @@ final class Advance {
     return false;
   }
 
-  private boolean mayMerge(Task task, Step step) {
+  private boolean mayMerge(Task task, Step step, Action.Via via) {
     return switch (draft.publication.standing(task)) {
       case Publication.Standing.None _ -> true;
       case Publication.Standing.Unseen _ -> false;
       case Publication.Standing.Seen(PullRequestSight pull) -> {
         Optional<Outcome> finding = draft.pulls.finding(task, step, pull);
         finding.ifPresent(outcome -> stepping.apply(task.id(), step, outcome));
-        yield finding.isEmpty();
+        yield finding.isEmpty() && isItsTurn(task, pull, via);
+      }
+    };
+  }
+
+  private boolean isItsTurn(Task task, PullRequestSight pull, Action.Via via) {
+    return switch (draft.lane.of(task, pull, via)) {
+      case MergeLane.Turn.Now _ -> true;
+      case MergeLane.Turn.Later _ -> false;
+      case MergeLane.Turn.Blocked(String why) -> {
+        stepping.waitFor(task, why, "look at " + pull.url() + ", which says what is missing");
+        yield false;
       }
     };
   }

@@ -34,6 +34,7 @@ final class Draft {
   final Stepping stepping = new Stepping(this);
   final Publication publication;
   final PullRequestLife pulls;
+  final MergeLane lane = new MergeLane(this);
 
   private final Set<TaskId> occupied = new HashSet<>();
   private final Map<TaskId, Task> changed = new TreeMap<>();

@@ -24,6 +24,7 @@ final class Pull {
   final List<PullRequestSight.Review> reviews = new ArrayList<>();
   final List<Comment> comments = new ArrayList<>();
   final List<Check> checks = new ArrayList<>();
+  Mergeable mergeable = Mergeable.YES;
   private int ids;
 
   Pull(int number, String head) {
@@ -63,6 +64,12 @@ final class Pull {
     return this;
   }
 
+  /** A check without which nothing is merged. */
+  Pull required(String name, Result result) {
+    checks.add(new Check(name, result, "", "https://ci.example/" + name, 7, true));
+    return this;
+  }
+
   /** As after a push: what was said of the old head by machines is gone. */
   Pull pushed(String next) {
     head = next;
@@ -78,7 +85,7 @@ final class Pull {
         draft,
         head,
         mergeCommit,
-        Mergeable.YES,
+        mergeable,
         false,
         labels,
         reviews,

@@ -7,6 +7,7 @@ import io.hyperloop.testing.TestAgent;
 import io.hyperloop.testing.github.Ci;
 import io.hyperloop.testing.github.GitHubDouble;
 import io.hyperloop.testing.github.Look;
+import io.hyperloop.testing.github.Rules;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,7 +91,12 @@ class GitHubTest {
   /** Waits until a pull request is so, for half a minute at most; GitHub's machines go on. */
   private Look.PullView await(Process run, int number, Predicate<Look.PullView> so)
       throws Exception {
-    for (int i = 0; i < 300; i++) {
+    return await(run, number, so, 300);
+  }
+
+  private Look.PullView await(Process run, int number, Predicate<Look.PullView> so, int looks)
+      throws Exception {
+    for (int i = 0; i < looks; i++) {
       gitHub().tick();
       if (gitHub().look().pulls() >= number && so.test(gitHub().look().pull(number))) {
         return gitHub().look().pull(number);
@@ -201,6 +207,37 @@ class GitHubTest {
     converges(run);
     assertThat(gitHub().look().pull(1).state()).isEqualTo("closed");
     assertThat(gitHub().look().pull(2).state()).isEqualTo("merged");
+  }
+
+  @Test
+  void twoPullRequestsThatContradictEachOtherAreBothMergedInTheEnd() throws Exception {
+    String same =
+        "git merge -q -X ours \"$(git rev-parse origin/main)\" >&2; "
+            + "echo $HYPERLOOP_TASK_ID >> hello.txt; report pass done";
+    given(Sample.agent(temp).answering(Sample.tasks(2)).implementer(same), "");
+
+    converges(start());
+
+    assertThat(gitHub().look().pull(1).state()).isEqualTo("merged");
+    assertThat(gitHub().look().pull(2).state()).isEqualTo("merged");
+    assertThat(gitHub().look().file("main", "hello.txt")).contains("task-001", "task-002");
+  }
+
+  @Test
+  @Tag("tools")
+  void twentyPullRequestsThatMustBeUpToDateAreCheckedABoundedNumberOfTimes() throws Exception {
+    String own = "echo x > $HYPERLOOP_TASK_ID.txt; report pass done";
+    given(Sample.agent(temp).answering(Sample.tasks(20)).implementer(own), "");
+    gitHub().settings().rules(Rules.NONE.requiring("build").upToDateToo());
+    gitHub().ci().planned(head -> List.of(Ci.Plan.green("build", 10)));
+    Process run = start();
+
+    await(run, 20, pull -> pull.state().equals("merged"), 3_000);
+
+    converges(run);
+    // Once for what was opened, and once for each that had to be brought up to date.
+    System.out.println("twenty pull requests: " + gitHub().ci().runs() + " runs of CI");
+    assertThat(gitHub().ci().runs()).isLessThanOrEqualTo(45);
   }
 
   @Test
