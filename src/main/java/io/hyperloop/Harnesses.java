@@ -13,6 +13,9 @@ import io.hyperloop.adapter.agent.anthropic.AnthropicSettings;
 import io.hyperloop.adapter.agent.claude.ClaudeCodeAccount;
 import io.hyperloop.adapter.agent.claude.ClaudeCodeHarness;
 import io.hyperloop.adapter.agent.claude.ClaudeCodeSettings;
+import io.hyperloop.adapter.agent.codex.CodexAccount;
+import io.hyperloop.adapter.agent.codex.CodexHarness;
+import io.hyperloop.adapter.agent.codex.CodexSettings;
 import io.hyperloop.config.Configuration;
 import io.hyperloop.config.Configuration.Agent;
 import java.nio.file.Path;
@@ -86,6 +89,7 @@ final class Harnesses {
       case ANTHROPIC -> "embedded; " + AnthropicAccount.payer(environment);
       case ACP -> String.join(" ", agent.command()) + "; its own login pays";
       case CLAUDE_CODE -> "Claude Code; " + account(agent).words(all(agent));
+      case CODEX -> "Codex; " + codexAccount(agent).words(all(agent));
       case AUTO -> throw new IllegalStateException("nobody has chosen an agent");
     };
   }
@@ -96,6 +100,7 @@ final class Harnesses {
           case COMMAND -> new CommandHarness(agent.command());
           case ANTHROPIC -> new AnthropicHarness(environment, embedded(agent));
           case CLAUDE_CODE -> new ClaudeCodeHarness(account(agent), claude(agent), clock);
+          case CODEX -> new CodexHarness(codexAccount(agent), codex(agent), clock);
           case ACP -> new AcpHarness(acp(agent), clock);
           case AUTO -> throw new IllegalStateException("nobody has chosen an agent");
         };
@@ -128,6 +133,24 @@ final class Harnesses {
   private static ClaudeCodeSettings claude(Agent agent) {
     return new ClaudeCodeSettings(
         agent.command().isEmpty() ? ClaudeCodeSettings.PROGRAM : agent.command(),
+        Optional.ofNullable(agent.model()),
+        agent.maxTurns(),
+        agent.args());
+  }
+
+  private CodexAccount codexAccount(Agent agent) {
+    CodexAccount.Auth auth =
+        switch (agent.auth()) {
+          case AUTO -> CodexAccount.Auth.AUTO;
+          case SUBSCRIPTION -> CodexAccount.Auth.SUBSCRIPTION;
+          case API_KEY -> CodexAccount.Auth.API_KEY;
+        };
+    return CodexAccount.of(auth, all(agent));
+  }
+
+  private static CodexSettings codex(Agent agent) {
+    return new CodexSettings(
+        agent.command().isEmpty() ? CodexSettings.PROGRAM : agent.command(),
         Optional.ofNullable(agent.model()),
         agent.maxTurns(),
         agent.args());

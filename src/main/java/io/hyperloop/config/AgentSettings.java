@@ -11,6 +11,7 @@ final class AgentSettings {
       Map.of(
           "auto", Agent.Type.AUTO,
           "claude-code", Agent.Type.CLAUDE_CODE,
+          "codex", Agent.Type.CODEX,
           "anthropic", Agent.Type.ANTHROPIC,
           "acp", Agent.Type.ACP,
           "command", Agent.Type.COMMAND);
@@ -36,17 +37,20 @@ final class AgentSettings {
           "an agent of type " + (type == Agent.Type.ACP ? "acp" : "command") + " has no command",
           "add command: [program, argument, ...]");
     }
-    if (!needed && type != Agent.Type.CLAUDE_CODE && section.has("command")) {
+    boolean known = type == Agent.Type.CLAUDE_CODE || type == Agent.Type.CODEX;
+    if (!needed && !known && section.has("command")) {
       section.fault("command", "a command is set, but the type is not", "add type: command");
     }
     if (type == Agent.Type.ANTHROPIC && auth == Agent.Auth.SUBSCRIPTION) {
       section.fault(
-          "auth", "the embedded agent cannot use a subscription", "write type: claude-code");
+          "auth",
+          "the embedded agent cannot use a subscription",
+          "write type: claude-code, or type: codex");
     }
     return new Agent(
         type,
         auth,
-        needed || type == Agent.Type.CLAUDE_CODE ? command : List.of(),
+        needed || known ? command : List.of(),
         section.texts("args", defaults.args()),
         section.text("model", defaults.model()),
         section.durationOrNull("startup_timeout", defaults.startupTimeout()),

@@ -305,6 +305,7 @@ public record Configuration(
       /** Claude Code where that is found, else the embedded agent. */
       AUTO,
       CLAUDE_CODE,
+      CODEX,
       ANTHROPIC,
       /** A program that speaks the Agent Client Protocol. */
       ACP,

@@ -15,8 +15,7 @@ final class NotYet {
   private static final Map<String, List<String>> VALUES =
       Map.of(
           "runtime", List.of("ambient", "kubernetes"),
-          "notifications.type", List.of("webhook"),
-          "agent.type", List.of("codex"));
+          "notifications.type", List.of("webhook"));
 
   private NotYet() {}
 

@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes replies of the Messages API: as one object, or as server-sent events. */
-final class MessagesReply {
+final class MessagesReply implements Dialect.Reply {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int PIECE = 64;
   private static final int CHARACTERS_PER_TOKEN = 4;
@@ -35,8 +35,8 @@ final class MessagesReply {
     return JSON.writeValueAsBytes(error);
   }
 
-  /** Not streamed. */
-  byte[] whole(Script.Reply.Say say) {
+  @Override
+  public byte[] whole(Script.Reply.Say say) {
     ObjectNode message = message();
     ArrayNode content = message.putArray("content");
     if (!say.text().isEmpty()) {
@@ -52,8 +52,8 @@ final class MessagesReply {
     return JSON.writeValueAsBytes(message);
   }
 
-  /** Streamed, from the first event to the last. */
-  byte[] events(Script.Reply.Say say) {
+  @Override
+  public byte[] events(Script.Reply.Say say) {
     var out = new StringBuilder(start());
     int index = 0;
     if (!say.text().isEmpty()) {
@@ -79,13 +79,13 @@ final class MessagesReply {
     return bytes(out);
   }
 
-  /** The first events of a reply that is not finished. */
-  byte[] beginning(String text) {
+  @Override
+  public byte[] beginning(String text) {
     return bytes(start() + blockStart(0, textBlock()) + delta(0, "text_delta", "text", text));
   }
 
-  /** One more event of such a reply. */
-  byte[] piece(String text) {
+  @Override
+  public byte[] piece(String text) {
     return bytes(delta(0, "text_delta", "text", text));
   }
 

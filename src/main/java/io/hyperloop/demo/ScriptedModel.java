@@ -8,16 +8,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A model that is a script: an HTTP server on 127.0.0.1 that speaks Anthropic's Messages API,
- * streamed and not, and refuses what the real one would refuse. It keeps nothing between requests,
+ * A model that is a script: an HTTP server on 127.0.0.1 that speaks Anthropic's Messages API
+ * and OpenAI's Responses API, streamed and not, and refuses what the real ones would refuse. It keeps nothing between requests,
  * so that any number of agents can share it.
  */
 public final class ScriptedModel implements AutoCloseable {
@@ -53,7 +55,7 @@ public final class ScriptedModel implements AutoCloseable {
     }
   }
 
-  /** For {@code ANTHROPIC_BASE_URL}. */
+  /** For {@code ANTHROPIC_BASE_URL}; OpenAI's interface is below {@code /v1}. */
   public String url() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
@@ -67,12 +69,20 @@ public final class ScriptedModel implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      if (exchange.getRequestMethod().equals("HEAD")) {
+      String method = exchange.getRequestMethod();
+      if (method.equals("HEAD")) {
         exchange.sendResponseHeaders(200, -1);
-      } else if (!exchange.getRequestMethod().equals("POST") || !path.startsWith("/v1/messages")) {
-        send(exchange, new Script.Reply.Fail(404, "not_found_error", "no such endpoint", noMore()));
+      } else if (method.equals("POST") && path.endsWith("/messages/count_tokens")) {
+        count(exchange);
+      } else if (method.equals("POST") && path.startsWith("/v1/messages")) {
+        answer(exchange, Dialect.MESSAGES);
+      } else if (method.equals("POST") && path.equals("/v1/responses")) {
+        answer(exchange, Dialect.RESPONSES);
+      } else if (method.equals("GET") && path.equals("/v1/responses")) {
+        // No web socket here: whoever asks for one takes the other way at once.
+        exchange.sendResponseHeaders(426, -1);
       } else {
-        answer(exchange, path.endsWith("/count_tokens"));
+        refuse(exchange, Dialect.MESSAGES, 404, "not_found_error", "no such endpoint");
       }
     } catch (InterruptedException e) {
       // The server stops: whoever asked sees the connection close.
@@ -80,44 +90,65 @@ public final class ScriptedModel implements AutoCloseable {
     }
   }
 
-  private void answer(HttpExchange exchange, boolean countOnly)
+  private void count(HttpExchange exchange) throws IOException {
+    JsonNode request = request(exchange, Dialect.MESSAGES);
+    if (request == null) {
+      return;
+    }
+    String fault = MessagesRequest.fault(request, true);
+    if (!fault.isEmpty()) {
+      refuse(exchange, Dialect.MESSAGES, 400, "invalid_request_error", fault);
+      return;
+    }
+    byte[] count =
+        ("{\"input_tokens\":" + MessagesReply.tokens(request.toString()) + "}")
+            .getBytes(StandardCharsets.UTF_8);
+    send(exchange, 200, count);
+  }
+
+  private void answer(HttpExchange exchange, Dialect dialect)
       throws IOException, InterruptedException {
+    JsonNode request = request(exchange, dialect);
+    if (request == null) {
+      return;
+    }
+    String fault = dialect.fault(request);
+    if (!fault.isEmpty()) {
+      refuse(exchange, dialect, 400, "invalid_request_error", fault);
+      return;
+    }
+    TimeUnit.NANOSECONDS.sleep(thinking.toNanos());
+    send(exchange, dialect, request, script.reply(dialect.said(request)));
+  }
+
+  /** Null if it was refused. */
+  private static @Nullable JsonNode request(HttpExchange exchange, Dialect dialect)
+      throws IOException {
     JsonNode request;
     try {
       request = JSON.readTree(exchange.getRequestBody().readNBytes(REQUEST_MAX));
     } catch (JacksonException e) {
-      refuse(exchange, "the body is not JSON: " + e.getOriginalMessage());
-      return;
+      String why = "the body is not JSON: " + e.getOriginalMessage();
+      refuse(exchange, dialect, 400, "invalid_request_error", why);
+      return null;
     }
     boolean credentials =
         exchange.getRequestHeaders().containsKey("X-api-key")
             || exchange.getRequestHeaders().containsKey("Authorization");
     if (!credentials) {
-      send(
-          exchange,
-          new Script.Reply.Fail(401, "authentication_error", "x-api-key is required", noMore()));
-      return;
+      refuse(exchange, dialect, 401, "authentication_error", "a key is required");
+      return null;
     }
-    String fault = MessagesRequest.fault(request, countOnly);
-    if (!fault.isEmpty()) {
-      refuse(exchange, fault);
-    } else if (countOnly) {
-      byte[] count =
-          ("{\"input_tokens\":" + MessagesReply.tokens(request.toString()) + "}")
-              .getBytes(StandardCharsets.UTF_8);
-      send(exchange, 200, count);
-    } else {
-      TimeUnit.NANOSECONDS.sleep(thinking.toNanos());
-      send(exchange, request, script.reply(MessagesRequest.said(request)));
-    }
+    return request;
   }
 
-  private static void send(HttpExchange exchange, JsonNode request, Script.Reply reply)
+  private static void send(
+      HttpExchange exchange, Dialect dialect, JsonNode request, Script.Reply reply)
       throws IOException {
-    var out = new MessagesReply(request);
+    Dialect.Reply out = dialect.reply(request);
     boolean stream = request.path("stream").asBoolean(false);
     switch (reply) {
-      case Script.Reply.Fail fail -> send(exchange, fail);
+      case Script.Reply.Fail fail -> send(exchange, dialect, fail);
       case Script.Reply.Say say when stream -> {
         begin(exchange);
         exchange.getResponseBody().write(out.events(say));
@@ -147,13 +178,16 @@ public final class ScriptedModel implements AutoCloseable {
     exchange.sendResponseHeaders(200, 0);
   }
 
-  private static void refuse(HttpExchange exchange, String why) throws IOException {
-    send(exchange, new Script.Reply.Fail(400, "invalid_request_error", why, noMore()));
+  private static void refuse(
+      HttpExchange exchange, Dialect dialect, int status, String type, String why)
+      throws IOException {
+    send(exchange, dialect, new Script.Reply.Fail(status, type, why, Map.of()));
   }
 
-  private static void send(HttpExchange exchange, Script.Reply.Fail fail) throws IOException {
+  private static void send(HttpExchange exchange, Dialect dialect, Script.Reply.Fail fail)
+      throws IOException {
     fail.headers().forEach(exchange.getResponseHeaders()::set);
-    send(exchange, fail.status(), MessagesReply.error(fail));
+    send(exchange, fail.status(), dialect.error(fail));
   }
 
   private static void send(HttpExchange exchange, int status, byte[] json) throws IOException {
@@ -161,9 +195,5 @@ public final class ScriptedModel implements AutoCloseable {
     exchange.getResponseHeaders().set("request-id", "req_scripted");
     exchange.sendResponseHeaders(status, json.length);
     exchange.getResponseBody().write(json);
-  }
-
-  private static java.util.Map<String, String> noMore() {
-    return java.util.Map.of();
   }
 }

@@ -15,4 +15,10 @@ public final class AgentPrograms {
   public static Path opencode() {
     return NpmPackages.file("opencode-linux-x64", "1.18.34", "bin/opencode");
   }
+
+  /** OpenAI's Codex, as a program that needs nothing else. */
+  public static Path codex() {
+    return NpmPackages.file(
+        "@openai/codex", "0.169.0-linux-x64", "vendor/x86_64-unknown-linux-musl/bin/codex");
+  }
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A scripted model for Claude Code, whose requests hold more than a script looks at: reminders
- * beside each prompt, tools of its own. Keeps all requests.
+ * A scripted model for Claude Code and for Codex, whose requests hold more than a script looks at:
+ * reminders beside each prompt, tools of its own. Keeps all requests.
  */
 public final class ClaudeModel implements AutoCloseable {
   private final ScriptedModel model;
@@ -104,6 +104,9 @@ public final class ClaudeModel implements AutoCloseable {
       for (JsonNode block : message.path("content")) {
         count += block.path("type").asString("").equals("tool_result") ? 1 : 0;
       }
+    }
+    for (JsonNode item : request.path("input")) {
+      count += item.path("type").asString("").equals("function_call_output") ? 1 : 0;
     }
     return count;
   }

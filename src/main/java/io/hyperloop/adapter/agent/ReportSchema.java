@@ -13,6 +13,34 @@ public final class ReportSchema {
     return object(properties(pm), required(pm));
   }
 
+  /** The same for models that are to keep to it strictly: all keys must be there, and no others. */
+  public static Map<String, Object> strict(boolean pm) {
+    return strict(of(pm));
+  }
+
+  private static Map<String, Object> strict(Map<?, ?> schema) {
+    var all = new LinkedHashMap<String, Object>();
+    schema.forEach((key, value) -> all.put(String.valueOf(key), strictly(key, value)));
+    if (schema.get("properties") instanceof Map<?, ?> properties) {
+      all.put("required", List.copyOf(properties.keySet()));
+      all.put("additionalProperties", false);
+    }
+    return all;
+  }
+
+  private static Object strictly(Object key, Object value) {
+    if (!(value instanceof Map<?, ?> schema)) {
+      return value;
+    }
+    if (!key.equals("properties")) {
+      return strict(schema);
+    }
+    var properties = new LinkedHashMap<String, Object>();
+    schema.forEach((name, property) ->
+        properties.put(String.valueOf(name), strictly("", property)));
+    return properties;
+  }
+
   /** Its keys that must be there. */
   public static List<String> required(boolean pm) {
     return pm ? List.of() : List.of("verdict", "detail");

@@ -13,6 +13,7 @@ import io.hyperloop.port.WorkOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,7 @@ public abstract class HarnessContract {
     agents = new LocalAgents(root);
     agents.sandbox = sandbox(root);
     agents.ours.put("ANTHROPIC_API_KEY", "sk-of-the-orchestrator");
+    agents.ours.putAll(environment(root));
   }
 
   @AfterEach
@@ -45,6 +47,11 @@ public abstract class HarnessContract {
   /** In what it is started. */
   protected Sandbox sandbox(Path folder) {
     return Sandbox.NONE;
+  }
+
+  /** What the orchestrator's environment holds beside that of the tests. */
+  protected Map<String, String> environment(Path folder) {
+    return Map.of();
   }
 
   /** An agent that runs this command in a shell, and ends. */

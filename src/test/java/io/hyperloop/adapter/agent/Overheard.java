@@ -1,7 +1,5 @@
-package io.hyperloop.adapter.agent.claude;
+package io.hyperloop.adapter.agent;
 
-import io.hyperloop.adapter.agent.Harness;
-import io.hyperloop.adapter.agent.Monitor;
 import io.hyperloop.domain.Allowance;
 import io.hyperloop.domain.Usage;
 import java.nio.file.Path;
@@ -13,30 +11,36 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a harness tells of its agents; and which conversation they are to go on with. */
-final class Overheard {
+public final class Overheard {
   private final List<String> sessions = new ArrayList<>();
+  private final List<Usage> reports = new ArrayList<>();
   private Usage used = Usage.NONE;
   private @Nullable Allowance allowance;
   private @Nullable String resume;
 
-  synchronized List<String> sessions() {
+  public synchronized List<String> sessions() {
     return List.copyOf(sessions);
   }
 
-  synchronized Usage used() {
+  public synchronized Usage used() {
     return used;
   }
 
-  synchronized Allowance allowance() {
+  /** All that was told of usage, in order. */
+  public synchronized List<Usage> reports() {
+    return List.copyOf(reports);
+  }
+
+  public synchronized Allowance allowance() {
     return Objects.requireNonNull(allowance);
   }
 
-  synchronized void resume(String session) {
+  public synchronized void resume(String session) {
     resume = session;
   }
 
   /** The harness, listened to. */
-  Harness in(Harness harness) {
+  public Harness in(Harness harness) {
     return new Harness() {
       @Override
       public String name() {
@@ -87,6 +91,7 @@ final class Overheard {
       public void used(String model, Usage total) {
         synchronized (Overheard.this) {
           used = total;
+          reports.add(total);
         }
         monitor.used(model, total);
       }
