@@ -230,8 +230,8 @@ public record Configuration(
   /**
    * What plays an agent.
    *
-   * @param command program and arguments, for COMMAND; for CLAUDE_CODE, where its program is if
-   *     that is not to be looked for; else empty
+   * @param command program and arguments, for COMMAND; for CLAUDE_CODE and CODEX, where the program
+   *     is if that is not to be looked for; else empty
    * @param args added to those of the agent's own program
    * @param model null for the type's own default
    * @param startupTimeout to the first sign of life; null for the type's own default

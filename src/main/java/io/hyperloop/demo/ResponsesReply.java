@@ -97,7 +97,10 @@ final class ResponsesReply implements Dialect.Reply {
     }
     int outputTokens = MessagesReply.tokens(output.toString());
     ObjectNode usage = response.putObject("usage");
-    usage.put("input_tokens", inputTokens).putObject("input_tokens_details").put("cached_tokens", 0);
+    usage
+        .put("input_tokens", inputTokens)
+        .putObject("input_tokens_details")
+        .put("cached_tokens", 0);
     usage
         .put("output_tokens", outputTokens)
         .put("total_tokens", inputTokens + outputTokens)

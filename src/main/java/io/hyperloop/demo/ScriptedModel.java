@@ -18,9 +18,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A model that is a script: an HTTP server on 127.0.0.1 that speaks Anthropic's Messages API
- * and OpenAI's Responses API, streamed and not, and refuses what the real ones would refuse. It keeps nothing between requests,
- * so that any number of agents can share it.
+ * A model that is a script: an HTTP server on 127.0.0.1 that speaks Anthropic's Messages API and
+ * OpenAI's Responses API, streamed and not, and refuses what the real ones would refuse. It keeps
+ * nothing between requests, so that any number of agents can share it.
  */
 public final class ScriptedModel implements AutoCloseable {
   private static final int REQUEST_MAX = 32 << 20;

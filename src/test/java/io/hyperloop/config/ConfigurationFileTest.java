@@ -184,9 +184,7 @@ class ConfigurationFileTest {
         "runtime: kubernetes",
         "notifications: {type: webhook}",
         "intake: {approval: manual}",
-        "hooks: {after_reap: []}",
-        "agent: {type: codex}",
-        "agent: {roles: {verifier: {type: codex}}}"
+        "hooks: {after_reap: []}"
       })
   void aSettingWhoseFeatureIsMissingIsRefusedByName(String text) {
     List<Problem> problems = problems(text);

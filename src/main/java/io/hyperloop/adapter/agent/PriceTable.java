@@ -85,8 +85,14 @@ public final class PriceTable {
   private Optional<Price> find(String model) {
     String name = model.substring(model.lastIndexOf('/') + 1).replaceFirst("^.*anthropic\\.", "");
     return byPrefix.descendingMap().entrySet().stream()
-        .filter(entry -> name.startsWith(entry.getKey()))
+        .filter(entry -> begins(name, entry.getKey()))
         .findFirst()
         .map(Map.Entry::getValue);
+  }
+
+  /** {@code gpt-5} begins {@code gpt-5-codex}, and is another model than {@code gpt-5.5}. */
+  private static boolean begins(String name, String beginning) {
+    String rest = name.startsWith(beginning) ? name.substring(beginning.length()) : ".";
+    return rest.isEmpty() || !(rest.startsWith(".") || Character.isDigit(rest.charAt(0)));
   }
 }

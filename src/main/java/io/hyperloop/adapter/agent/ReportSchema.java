@@ -36,8 +36,8 @@ public final class ReportSchema {
       return strict(schema);
     }
     var properties = new LinkedHashMap<String, Object>();
-    schema.forEach((name, property) ->
-        properties.put(String.valueOf(name), strictly("", property)));
+    schema.forEach(
+        (name, property) -> properties.put(String.valueOf(name), strictly("", property)));
     return properties;
   }
 

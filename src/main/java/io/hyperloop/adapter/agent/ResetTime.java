@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * When an allowance begins anew, out of what a program says to people: {@code resets 4pm
- * (Europe/Berlin)}, {@code resets Oct 9 at 4:30pm}, {@code try again at 2:13 AM}, {@code usage limit
- * reached|1760000000}.
+ * (Europe/Berlin)}, {@code resets Oct 9 at 4:30pm}, {@code try again at 2:13 AM}, {@code usage
+ * limit reached|1760000000}.
  */
 public final class ResetTime {
   private static final int TEXT_MAX = 4_000;
@@ -38,10 +38,10 @@ public final class ResetTime {
 
   private static final Pattern PHRASE =
       Pattern.compile(
-          "\\b(?:resets?:? {1,2}|try again )(?:at |on )?"
-              + "(?:(?<month>[a-z]{3,9})\\.? (?<day>\\d{1,2})(?:st|nd|rd|th)?,?(?: \\d{4})?(?: at)? )?"
-              + "(?<hour>\\d{1,2})(?::(?<minute>\\d\\d))? ?(?<half>[ap]\\.?m\\b)?"
-              + "(?: ?\\((?<zone>[\\w/+:-]{1,40})\\))?",
+          "\\b(?:resets?:? {1,2}|try again )(?:at |on )?(?:(?<month>[a-z]{3,9})\\.?"
+              + " (?<day>\\d{1,2})(?:st|nd|rd|th)?,?(?: \\d{4})?(?: at)?"
+              + " )?(?<hour>\\d{1,2})(?::(?<minute>\\d\\d))? ?(?<half>[ap]\\.?m\\b)?(?:"
+              + " ?\\((?<zone>[\\w/+:-]{1,40})\\))?",
           Pattern.CASE_INSENSITIVE);
 
   private ResetTime() {}

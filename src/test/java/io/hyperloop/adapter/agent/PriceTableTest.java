@@ -19,7 +19,9 @@ class PriceTableTest {
     "anthropic/claude-sonnet-5-5, 14600000",
     "us.anthropic.claude-sonnet-5-5-v1:0, 14600000",
     "claude-opus-4-1, 110250000",
-    "claude-opus-4-5, 36750000"
+    "claude-opus-4-5, 36750000",
+    "gpt-5-codex, 12625000",
+    "gpt-5.5-2026-04-23, 40500000"
   })
   void theLongestBeginningOfAModelsNameDecides(String model, long microUsd) {
     Usage priced = PriceTable.priced(model, MILLIONS);
@@ -32,6 +34,7 @@ class PriceTableTest {
   @Test
   void aModelWithoutAPriceSaysSo() {
     assertThat(PriceTable.priced("llama-9", MILLIONS)).isEqualTo(MILLIONS);
+    assertThat(PriceTable.priced("gpt-5.9", MILLIONS)).isEqualTo(MILLIONS);
   }
 
   @Test

@@ -86,8 +86,8 @@ public record CodexAccount(
                   "agent.auth is subscription, but Codex is not logged in with ChatGPT",
                   "run `codex login`"));
       case API_KEY ->
-          key.orElseThrow(() ->
-              missing("agent.auth is api-key, but there is no key", "export OPENAI_API_KEY"));
+          key.orElseThrow(
+              () -> missing("agent.auth is api-key, but there is no key", "export OPENAI_API_KEY"));
     };
   }
 
@@ -104,8 +104,7 @@ public record CodexAccount(
               + ", which is not set",
           "export " + variable.get() + "=your-key");
     }
-    return new CodexAccount(
-        Payer.PROVIDER, variable.orElse(""), secret, Optional.of(provider));
+    return new CodexAccount(Payer.PROVIDER, variable.orElse(""), secret, Optional.of(provider));
   }
 
   private static Optional<CodexAccount> key(CodexHome home, Map<String, String> environment) {

@@ -74,8 +74,7 @@ final class CodexSession implements Harness.Session {
   }
 
   private CodexRecord record() {
-    return new CodexRecord(
-        assignment.monitor(), settings.model().orElse(""), account.basis());
+    return new CodexRecord(assignment.monitor(), settings.model().orElse(""), account.basis());
   }
 
   private CodexStream stream() {
@@ -226,8 +225,7 @@ final class CodexSession implements Harness.Session {
   private String cost(Usage used) {
     return switch (used.basis()) {
       case PAID -> String.format(Locale.ROOT, "$%.4f", used.microUsd() / 1e6);
-      case EQUIVALENT ->
-          String.format(Locale.ROOT, "would have cost $%.4f", used.microUsd() / 1e6);
+      case EQUIVALENT -> String.format(Locale.ROOT, "would have cost $%.4f", used.microUsd() / 1e6);
       case UNPRICED -> "the price of " + record.model() + " is not known";
     };
   }

@@ -77,8 +77,7 @@ final class RecordTail implements AutoCloseable {
     }
     var buffer = ByteBuffer.allocate(PIECE);
     try (SeekableByteChannel channel =
-        Files.newByteChannel(
-            file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
+        Files.newByteChannel(file, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS))) {
       channel.position(at);
       for (int n = channel.read(buffer); n > 0; n = channel.read(buffer)) {
         lines.accept(buffer.array(), n);

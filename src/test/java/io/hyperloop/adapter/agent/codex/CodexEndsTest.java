@@ -132,8 +132,7 @@ class CodexEndsTest extends RealCodex {
   @Test
   void anAgentThatIsEndedInTheMiddleOfAToolLeavesNothing() throws Exception {
     start((said, results) ->
-        CodexModel.shell(
-            "(setsid sleep 3009 &) ; " + stubborn("tool") + " & " + stubborn("wait")));
+        CodexModel.shell("(setsid sleep 3009 &) ; " + stubborn("tool") + " & " + stubborn("wait")));
     await("tool");
     await("wait");
 

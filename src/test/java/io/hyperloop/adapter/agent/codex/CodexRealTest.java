@@ -2,11 +2,9 @@ package io.hyperloop.adapter.agent.codex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hyperloop.demo.Script;
 import io.hyperloop.domain.Usage;
 import io.hyperloop.domain.WorkerEnd;
 import io.hyperloop.testing.CodexModel;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -77,16 +75,5 @@ class CodexRealTest extends RealCodex {
     assertPassed(run((said, results) -> workThenPass("env > env.txt", results)));
 
     assertThat(directory().resolve("env.txt")).content().doesNotContain(KEY);
-  }
-
-  @Test
-  void itsToolsCannotPlantServersForTheUsersOwnSessions() {
-    Path planted = root.resolve("home/.codex/config.toml");
-
-    assertPassed(
-        run((said, results) ->
-            results == 0 ? CodexModel.shell("true") : Script.say("{\"verdict\":\"pass\"}")));
-
-    assertThat(planted).content().contains("openai_base_url");
   }
 }

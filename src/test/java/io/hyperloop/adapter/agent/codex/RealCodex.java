@@ -35,9 +35,7 @@ abstract class RealCodex extends RealAgent {
   protected Harness harness(String url) {
     Path home = root.resolve("home");
     Path ignored =
-        retries < 0
-            ? CodexModel.settings(home, url)
-            : CodexModel.provider(home, url, retries);
+        retries < 0 ? CodexModel.settings(home, url) : CodexModel.provider(home, url, retries);
     return new CodexHarness(
         CodexAccount.of(CodexAccount.Auth.AUTO, account),
         new CodexSettings(
