@@ -3,10 +3,14 @@ package io.hyperloop.adapter.agent.acp;
 import io.hyperloop.adapter.agent.Harness.Ending;
 import io.hyperloop.adapter.agent.ResetTime;
 import io.hyperloop.domain.Breakage;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an error that an agent answers with means for its run. The protocol has one code for a login
@@ -20,6 +24,12 @@ final class AcpFailures {
   private static final int AUTH_REQUIRED_TOO = -32004;
 
   private static final int WORDS_MAX = 500;
+
+  /** Agents back off for less than that by themselves. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Tries after which a service that does not answer counts as gone. */
+  private static final int ATTEMPTS_MAX = 4;
 
   private static final Pattern STATUS =
       Pattern.compile(
@@ -73,6 +83,42 @@ final class AcpFailures {
     return ending(kind(0, line(errors), now, zone), what, errors, now, zone);
   }
 
+  /**
+   * What it means that an agent waits before it asks its provider again: nothing yet if that is
+   * soon and has not often been in vain.
+   *
+   * @param words of the provider
+   * @param attempt which of its tries it waits for, from 1
+   * @param next when it asks again
+   */
+  static Ending.@Nullable Broken waits(String words, int attempt, Instant next, Instant now) {
+    Duration wait = Duration.between(now, next);
+    boolean far = wait.compareTo(PATIENCE) > 0;
+    if (!far && attempt < ATTEMPTS_MAX) {
+      return null;
+    }
+    String line = line(words);
+    Breakage said = kind(0, line, now, ZoneOffset.UTC);
+    Breakage kind =
+        switch (said) {
+          case QUOTA, CREDENTIALS -> said;
+          case OVERLOADED -> Breakage.OVERLOADED;
+          // Only a provider that names its reset makes an agent wait that long.
+          default -> far ? Breakage.QUOTA : said;
+        };
+    return new Ending.Broken(
+        kind == Breakage.CRASHED ? Breakage.OVERLOADED : kind,
+        "the agent waits for its provider"
+            + (far ? " until " + next.truncatedTo(ChronoUnit.SECONDS) : ", try " + attempt)
+            + ": "
+            + shown(line),
+        far ? next : null);
+  }
+
+  private static String shown(String line) {
+    return line.length() > WORDS_MAX ? line.substring(0, WORDS_MAX) + "..." : line;
+  }
+
   private static Ending.Broken ending(
       Breakage kind, String what, String words, Instant now, ZoneId zone) {
     String line = line(words);
@@ -80,8 +126,7 @@ final class AcpFailures {
         kind == Breakage.QUOTA || kind == Breakage.THROTTLED
             ? ResetTime.in(line, now, zone).orElse(null)
             : null;
-    String shown = line.length() > WORDS_MAX ? line.substring(0, WORDS_MAX) + "..." : line;
-    return new Ending.Broken(kind, shown.isEmpty() ? what : what + ": " + shown, until);
+    return new Ending.Broken(kind, line.isEmpty() ? what : what + ": " + shown(line), until);
   }
 
   private static String line(String words) {

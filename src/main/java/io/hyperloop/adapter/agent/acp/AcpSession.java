@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One run: a process, a session with it, and turns until there is a report. */
@@ -31,6 +32,7 @@ final class AcpSession implements Harness.Session {
   private final AcpUpdates updates;
   private final ProcessTransport transport;
   private final AcpConversation conversation;
+  private final @Nullable OpenCodeServer server;
   private final WorkerProcess process;
   private final Thread watcher;
   private final StringBuilder errors = new StringBuilder();
@@ -52,12 +54,15 @@ final class AcpSession implements Harness.Session {
     this.conversation = new AcpConversation(transport, updates, transcript);
     var lines = new JsonLines(transport);
     try {
+      this.server = OpenCodeServer.of(settings.command(), clock);
       this.process =
           WorkerProcess.converse(
               assignment.cell(),
-              settings.command(),
+              server == null ? settings.command() : server.command(settings.command()),
               assignment.directory(),
-              assignment.environment(),
+              server == null
+                  ? assignment.environment()
+                  : server.environment(assignment.environment()),
               assignment.tree(),
               lines,
               new JsonLines(messages()));
@@ -118,6 +123,9 @@ final class AcpSession implements Harness.Session {
     } catch (Refused e) {
       return AcpFailures.ending(e.code(), e.words(), clock.instant(), ZoneId.systemDefault());
     } catch (InterruptedException e) {
+      if (server != null) {
+        server.look();
+      }
       conversation.tell(AcpSchema.METHOD_SESSION_CANCEL, Map.of("sessionId", session));
       throw e;
     } finally {
@@ -160,6 +168,7 @@ final class AcpSession implements Harness.Session {
     boolean resume = can.path("sessionCapabilities").path("resume").isObject();
     if (before != null && (resume || can.path("loadSession").asBoolean(false))) {
       updates.replayed(true);
+      usage.resumed();
       try {
         choose(
             conversation.ask(
@@ -173,6 +182,7 @@ final class AcpSession implements Harness.Session {
         return AcpPrompts.INTERRUPTED.formatted(assignment.directory(), assignment.result());
       } catch (Refused e) {
         transcript.say("that conversation is not there any more: begins anew (" + e.words() + ")");
+        usage.begun();
       } finally {
         updates.replayed(false);
       }
@@ -197,6 +207,10 @@ final class AcpSession implements Harness.Session {
     ModelChoice choice = ModelChoice.of(opened);
     String wanted = settings.model().orElse("");
     usage.model(wanted.isEmpty() ? choice.current() : wanted);
+    if (server != null) {
+      boolean resumed = id.equals(assignment.resume());
+      server.watch(id, resumed, assignment.directory(), usage, conversation::end);
+    }
     if (wanted.isEmpty() || wanted.equals(choice.current())) {
       return;
     }
@@ -218,6 +232,9 @@ final class AcpSession implements Harness.Session {
               AcpSchema.METHOD_SESSION_PROMPT,
               Map.of("sessionId", session, "prompt", AcpConversation.text(text)));
       updates.over();
+      if (server != null) {
+        server.look();
+      }
       usage.turn(reply);
       String why = reply.path("stopReason").asString("");
       switch (why) {
@@ -273,6 +290,9 @@ final class AcpSession implements Harness.Session {
 
   @Override
   public void close() {
+    if (server != null) {
+      server.close();
+    }
     process.close();
     conversation.close();
     watcher.interrupt();

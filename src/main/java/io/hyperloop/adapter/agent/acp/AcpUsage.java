@@ -3,6 +3,8 @@ package io.hyperloop.adapter.agent.acp;
 import io.hyperloop.adapter.agent.Monitor;
 import io.hyperloop.domain.Usage;
 import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -30,6 +32,17 @@ final class AcpUsage {
   private long before;
   private boolean priced;
 
+  /** Of which {@link #before} is the cost. */
+  private Usage earlier = Usage.NONE;
+
+  /** Whether what was before this run is known. */
+  private boolean known = true;
+
+  /** Whether whole sessions are told of. */
+  private boolean whole;
+
+  private @Nullable Usage told;
+
   AcpUsage(Monitor monitor) {
     this.monitor = monitor;
   }
@@ -46,22 +59,91 @@ final class AcpUsage {
   synchronized void update(JsonNode update, boolean replayed) {
     JsonNode amount = update.path("cost").path("amount");
     boolean dollars = update.path("cost").path("currency").asString("USD").equals("USD");
-    if (!amount.isNumber() || !dollars) {
+    if (whole || !amount.isNumber() || !dollars) {
       return;
     }
     cost = bounded(amount.decimalValue().multiply(BigDecimal.valueOf(MICRO)));
     if (replayed) {
       before = cost;
+      known = true;
+      return;
+    }
+    if (!known) {
+      // A cost that includes what an earlier run paid is none of this run's.
       return;
     }
     priced = priced || cost > before;
     tell();
   }
 
+  /** The session has been used before this run; by how much is not known yet. */
+  synchronized void resumed() {
+    known = false;
+  }
+
+  /** The session is a new one after all. */
+  synchronized void begun() {
+    known = true;
+  }
+
+  /**
+   * What sessions had used before this run.
+   *
+   * @param sessions with {@code cost} and {@code tokens}, as OpenCode describes them; empty if it
+   *     is not known
+   */
+  synchronized void before(List<JsonNode> sessions) {
+    if (!sessions.isEmpty()) {
+      earlier = sum(sessions);
+      before = earlier.microUsd();
+      known = true;
+    }
+  }
+
+  /**
+   * What they have used by now, which is surer than what the protocol tells.
+   *
+   * @param sessions as for {@link #before}; empty if it is not known
+   */
+  synchronized void session(List<JsonNode> sessions) {
+    if (sessions.isEmpty() || !known) {
+      return;
+    }
+    whole = true;
+    Usage now = sum(sessions);
+    input = Math.max(0, now.input() - earlier.input());
+    cacheRead = Math.max(0, now.cacheRead() - earlier.cacheRead());
+    cacheWrite = Math.max(0, now.cacheWrite() - earlier.cacheWrite());
+    output = Math.max(0, now.output() - earlier.output());
+    cost = now.microUsd();
+    priced = cost > before;
+    tell();
+  }
+
+  private static Usage sum(List<JsonNode> sessions) {
+    Usage sum = Usage.NONE;
+    for (JsonNode session : sessions) {
+      JsonNode tokens = session.path("tokens");
+      JsonNode cost = session.path("cost");
+      sum =
+          sum.plus(
+              new Usage(
+                  figure(tokens, "input"),
+                  figure(tokens.path("cache"), "read"),
+                  figure(tokens.path("cache"), "write"),
+                  figure(tokens, "output") + figure(tokens, "reasoning"),
+                  cost.isNumber()
+                      ? bounded(cost.decimalValue().multiply(BigDecimal.valueOf(MICRO)))
+                      : 0,
+                  Usage.Basis.PAID));
+    }
+    return sum;
+  }
+
   /** Takes what came with the end of a turn. */
   synchronized void turn(JsonNode reply) {
     JsonNode usage = reply.path("usage");
-    if (!usage.isObject()) {
+    if (whole || !usage.isObject()) {
       return;
     }
     input += figure(usage, "inputTokens");
@@ -74,7 +156,11 @@ final class AcpUsage {
   private void tell() {
     Usage.Basis basis = priced ? Usage.Basis.PAID : Usage.Basis.UNPRICED;
     long paid = priced ? Math.max(0, cost - before) : 0;
-    monitor.used(model, new Usage(input, cacheRead, cacheWrite, output, paid, basis));
+    var now = new Usage(input, cacheRead, cacheWrite, output, paid, basis);
+    if (!now.equals(told)) {
+      told = now;
+      monitor.used(model, now);
+    }
   }
 
   private static long figure(JsonNode usage, String name) {

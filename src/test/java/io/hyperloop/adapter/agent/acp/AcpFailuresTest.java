@@ -54,4 +54,31 @@ class AcpFailuresTest {
     assertThat(AcpFailures.ending(1, "x".repeat(10_000), NOW, ZoneOffset.UTC).detail())
         .hasSizeLessThan(600);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "slow down | 1 | 7200 | QUOTA",
+        "Provider is overloaded | 1 | 7200 | OVERLOADED",
+        "Provider is overloaded | 4 | 16 | OVERLOADED",
+        "rate limit | 4 | 16 | THROTTLED",
+        "no word that is known | 4 | 16 | OVERLOADED",
+        "insufficient credits | 4 | 16 | QUOTA"
+      })
+  void whoWaitsLongOrOftenHasNothingToExpect(
+      String words, int attempt, long seconds, Breakage kind) {
+    Instant now = Instant.parse("2026-11-23T01:00:00Z");
+
+    assertThat(AcpFailures.waits(words, attempt, now.plusSeconds(seconds), now))
+        .isNotNull()
+        .satisfies(broken -> assertThat(broken.kind()).isEqualTo(kind));
+  }
+
+  @Test
+  void whoWaitsShortlyIsLeftAlone() {
+    Instant now = Instant.parse("2026-11-23T01:00:00Z");
+
+    assertThat(AcpFailures.waits("slow down", 3, now.plusSeconds(16), now)).isNull();
+  }
 }
