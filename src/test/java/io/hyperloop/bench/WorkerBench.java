@@ -50,8 +50,7 @@ class WorkerBench {
     Figures.row(
         "our time per worker",
         "< 50 ms",
-        String.format(
-            Locale.ROOT, "%.1f ms", (Figures.median(ours) - Figures.median(bare)) / 1e6));
+        String.format(Locale.ROOT, "%.1f ms", (Figures.median(ours) - Figures.median(bare)) / 1e6));
   }
 
   private void bare() throws IOException, InterruptedException {
