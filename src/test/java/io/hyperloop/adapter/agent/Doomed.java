@@ -22,7 +22,12 @@ import java.util.Optional;
 
 /** Real agent programs whose model has them run one command, and that are killed meanwhile. */
 enum Doomed {
-  CLAUDE_CODE(AgentPrograms::claude) {
+  CLAUDE_CODE {
+    @Override
+    Path program() {
+      return AgentPrograms.claude();
+    }
+
     @Override
     Script.Reply run(Script.Said said, String command) {
       return ClaudeModel.bash(command);
@@ -39,7 +44,12 @@ enum Doomed {
     }
   },
 
-  OPENCODE(AgentPrograms::opencode) {
+  OPENCODE {
+    @Override
+    Path program() {
+      return AgentPrograms.opencode();
+    }
+
     @Override
     Script.Reply run(Script.Said said, String command) {
       return said.request().path("tools").isEmpty()
@@ -73,7 +83,12 @@ enum Doomed {
     }
   },
 
-  CODEX(AgentPrograms::codex) {
+  CODEX {
+    @Override
+    Path program() {
+      return AgentPrograms.codex();
+    }
+
     @Override
     Script.Reply run(Script.Said said, String command) {
       return CodexModel.shell(command);
@@ -91,15 +106,7 @@ enum Doomed {
     }
   };
 
-  private final java.util.function.Supplier<Path> program;
-
-  Doomed(java.util.function.Supplier<Path> program) {
-    this.program = program;
-  }
-
-  Path program() {
-    return program.get();
-  }
+  abstract Path program();
 
   /** What its model says to have a command run. */
   abstract Script.Reply run(Script.Said said, String command);

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
@@ -57,12 +58,13 @@ class MidToolKillTest {
     long begun = System.nanoTime();
     var foreign = new ArrayList<Process>();
     var lanes = new ArrayList<Future<Lane>>();
+    var all = List.copyOf(EnumSet.allOf(Doomed.class));
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < LANES; i++) {
-        Doomed doomed = Doomed.values()[i % Doomed.values().length];
+        Doomed doomed = all.get(i % all.size());
         Path folder = Files.createDirectories(root.resolve(doomed.name() + "-" + i));
         foreign.add(lookalike(doomed, folder));
-        int share = share(i);
+        int share = share(i, doomed);
         lanes.add(threads.submit(() -> lane(doomed, folder, share)));
       }
       var nanos = new ArrayList<Long>();
@@ -97,10 +99,10 @@ class MidToolKillTest {
   }
 
   /** Of two lanes for each program; OpenCode takes five times as long to start as the others. */
-  private static int share(int lane) {
+  private static int share(int lane, Doomed doomed) {
     int slow = KILLS / 10;
     int quick = (KILLS - 2 * slow + 3 - (lane % 3 == 0 ? lane / 3 : lane / 3 + 2)) / 4;
-    return lane % 3 == Doomed.OPENCODE.ordinal() ? slow : quick;
+    return doomed == Doomed.OPENCODE ? slow : quick;
   }
 
   /** Somebody else's program of the same name, near the work trees. */
