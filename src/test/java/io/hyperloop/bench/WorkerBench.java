@@ -73,7 +73,7 @@ class WorkerBench {
       long each = (heap() - before) / AT_ONCE;
       Figures.row(
           "heap per running worker, " + AT_ONCE + " at once",
-          "< 256 KiB",
+          "",
           String.format(
               Locale.ROOT,
               "%d KiB, %.1f platform threads",
