@@ -25,7 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 class CodexTest {
   private static final String KEY = "sk-proj-of-the-user";
   private static final String WORK =
-      "echo hello > hello.txt && git add hello.txt && git commit -qm 'Say hello'"
+      "echo hello > hello.txt && git add hello.txt"
+          + " && git -c user.name=Codex -c user.email=codex@example.org commit -m 'Say hello'"
           + " -m 'Spec-Ref: specs/hello.md' -m 'Task-Ref: task-001'";
 
   @TempDir Path temp;
@@ -48,7 +49,7 @@ class CodexTest {
       assertThat(sample.repository().git("log", "--format=%s", "--grep", "Task-Ref: task-001"))
           .contains("Say hello");
       for (Path log : sample.logs().keySet()) {
-        assertThat(Files.readString(log)).doesNotContain(KEY);
+        assertThat(Files.readString(log)).doesNotContain(KEY, "fatal:");
       }
       JsonNode usage =
           new JsonMapper().readTree(with(sample, model).run("get", "usage", "-o", "json").out());
