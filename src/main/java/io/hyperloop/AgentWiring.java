@@ -5,7 +5,6 @@ import io.hyperloop.adapter.agent.LocalRuntime;
 import io.hyperloop.adapter.agent.Redaction;
 import io.hyperloop.adapter.agent.Secrets;
 import io.hyperloop.adapter.agent.WorkerEnvironment;
-import io.hyperloop.adapter.disk.DiskQuota;
 import io.hyperloop.adapter.git.BaseBranch;
 import io.hyperloop.adapter.git.CleanRoom;
 import io.hyperloop.adapter.git.GitWorkplace;
@@ -85,7 +84,6 @@ final class AgentWiring {
   }
 
   LocalRuntime runtime(Workplace workplace, CleanRoom room, Ledger ledger) {
-    Configuration.Retention retention = configuration.retention();
     return new LocalRuntime(
         workplace,
         new Harnesses(configuration, environment, clock)::of,
@@ -96,10 +94,6 @@ final class AgentWiring {
         new Redaction(secrets()),
         ledger,
         clock,
-        new DiskQuota(
-                stateDirectory(),
-                Wiring.bytes(retention.stateMb()),
-                Wiring.bytes(retention.freeMb()))
-            ::full);
+        new DiskWiring(configuration, stateDirectory(), clock).quota()::full);
   }
 }

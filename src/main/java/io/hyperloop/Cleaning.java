@@ -62,7 +62,7 @@ final class Cleaning {
   }
 
   private int logs() {
-    Housekeeping housekeeping = wiring.housekeeping();
+    Housekeeping housekeeping = wiring.disk().housekeeping();
     Housekeeping.Removal removal = dry ? housekeeping.due() : housekeeping.tidy();
     tell(removal.files(), "log or prompt", "logs and prompts", removal.bytes());
     removal.failures().forEach(console::note);
@@ -78,7 +78,7 @@ final class Cleaning {
     List<Path> rubbish = leftovers.rubbish();
     long bytes = workTrees.stream().mapToLong(Cleaning::bytes).sum();
     long thrownAway = rubbish.stream().mapToLong(Cleaning::bytes).sum();
-    List<Backup> backups = leftovers.backups(clock.instant().minus(wiring.retentionAge()));
+    List<Backup> backups = leftovers.backups(clock.instant().minus(wiring.disk().retentionAge()));
     if (!dry) {
       workTrees.forEach(leftovers::remove);
       leftovers.clear();

@@ -12,10 +12,10 @@ import io.hyperloop.adapter.github.GitHubPullRequests;
 import io.hyperloop.adapter.github.GitHubToken;
 import io.hyperloop.adapter.github.GitHubTrunk;
 import io.hyperloop.config.Configuration;
+import io.hyperloop.domain.Forge;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.Publishing;
-import io.hyperloop.port.PullRequests;
 import io.hyperloop.port.Trunk;
 import java.time.Clock;
 import java.util.List;
@@ -58,6 +58,11 @@ final class GitHubWiring {
     return "https://" + ApiAddress.from(environment).web() + "/" + repo;
   }
 
+  static Forge forge(
+      Configuration.PullRequests pulls, String repo, String base, Map<String, String> environment) {
+    return new Forge(page(repo, environment), base, pulls.openMax(), pulls.comments());
+  }
+
   /**
    * Found once: to ask for it starts a program.
    *
@@ -91,14 +96,12 @@ final class GitHubWiring {
   }
 
   Trunk trunk(GitTrunk local) {
-    PullRequests.Method method =
-        switch (configuration.merge().strategy()) {
-          case SQUASH -> PullRequests.Method.SQUASH;
-          case MERGE -> PullRequests.Method.MERGE;
-          case REBASE -> PullRequests.Method.REBASE;
-        };
     return new GitHubTrunk(
-        pulls(), branches(), local, method, configuration.merge().deleteBranch());
+        pulls(),
+        branches(),
+        local,
+        Strategies.hosted(configuration.merge().strategy()),
+        configuration.merge().deleteBranch());
   }
 
   /**

@@ -127,7 +127,7 @@ final class Orchestration {
 
   private Upkeep upkeep(Probe probe) {
     return Upkeep.start(
-        wiring.housekeeping()::tidy,
+        wiring.disk().housekeeping()::tidy,
         new Maintenance(wiring.repository(), clock)::run,
         text -> wiring.warn(probe, text));
   }

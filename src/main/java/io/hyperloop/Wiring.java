@@ -1,7 +1,5 @@
 package io.hyperloop;
 
-import io.hyperloop.adapter.disk.Housekeeping;
-import io.hyperloop.adapter.disk.Retention;
 import io.hyperloop.adapter.git.BaseBranch;
 import io.hyperloop.adapter.git.CleanRoom;
 import io.hyperloop.adapter.git.GitLease;
@@ -11,7 +9,6 @@ import io.hyperloop.adapter.git.GitTrunk;
 import io.hyperloop.adapter.git.GitWorkplace;
 import io.hyperloop.adapter.git.Leftovers;
 import io.hyperloop.adapter.git.LockRecovery;
-import io.hyperloop.adapter.git.MergeStrategy;
 import io.hyperloop.adapter.git.Readiness;
 import io.hyperloop.adapter.git.Repository;
 import io.hyperloop.adapter.git.SpecPatterns;
@@ -22,14 +19,12 @@ import io.hyperloop.adapter.kustomize.KustomizeTemplates;
 import io.hyperloop.adapter.ledger.FileLedger;
 import io.hyperloop.config.Configuration;
 import io.hyperloop.domain.Event;
-import io.hyperloop.domain.Forge;
 import io.hyperloop.loop.Orders;
 import io.hyperloop.loop.Ports;
 import io.hyperloop.port.Lease;
 import io.hyperloop.port.Probe;
 import io.hyperloop.port.Publishing;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -81,9 +76,8 @@ final class Wiring implements AutoCloseable {
       this.configuration = chosen;
       this.base = new BaseBranch(repository, baseBranch, this::room);
     } else {
-      String page = GitHubWiring.page(repo, environment);
       this.configuration =
-          chosen.withForge(new Forge(page, baseBranch, pulls.openMax(), pulls.comments()));
+          chosen.withForge(GitHubWiring.forge(pulls, repo, baseBranch, environment));
       this.base = BaseBranch.fetched(repository, baseBranch, GitHubWiring.REMOTE, this::room);
     }
     this.environment = environment;
@@ -188,25 +182,14 @@ final class Wiring implements AutoCloseable {
         onRejected);
   }
 
-  /** What deletes old logs and prompts. */
-  Housekeeping housekeeping() {
-    return new Housekeeping(
-        stateDirectory(),
-        new Retention(retentionAge(), bytes(configuration.retention().logsMb())),
-        clock);
+  /** What is about the disk. */
+  DiskWiring disk() {
+    return new DiskWiring(configuration, stateDirectory(), clock);
   }
 
   /** What earlier runs left. */
   Leftovers leftovers() {
     return new Leftovers(repository, base, room(), stateDirectory());
-  }
-
-  Duration retentionAge() {
-    return Duration.ofDays(configuration.retention().days());
-  }
-
-  static long bytes(int mebibytes) {
-    return (long) mebibytes << 20;
   }
 
   private boolean hosted() {
@@ -227,7 +210,12 @@ final class Wiring implements AutoCloseable {
   Ports ports(Probe probe) {
     CleanRoom room = room();
     var trunk =
-        new GitTrunk(repository, base, room, strategy(), configuration.merge().deleteBranch());
+        new GitTrunk(
+            repository,
+            base,
+            room,
+            Strategies.local(configuration.merge().strategy()),
+            configuration.merge().deleteBranch());
     GitWorkplace workplace = agents.workplace(base, room, patterns());
     opened.add(workplace);
     var watched = new WatchedWorkplace(workplace, repository, text -> warn(probe, text));
@@ -238,7 +226,7 @@ final class Wiring implements AutoCloseable {
         hosted() ? gitHub().trunk(trunk) : trunk,
         templates(),
         inbox((file, why) -> warn(probe, "inbox: " + file + " was set aside: " + why)),
-        lease(),
+        configuration.push() ? new GitLease(repository, base, clock) : Lease.UNSHARED,
         ledger(),
         hosted() ? gitHub().publishing() : Publishing.NONE,
         probe);
@@ -284,10 +272,6 @@ final class Wiring implements AutoCloseable {
     return known;
   }
 
-  private Lease lease() {
-    return configuration.push() ? new GitLease(repository, base, clock) : Lease.UNSHARED;
-  }
-
   /** What a person should know before anything is done, one line each. */
   List<String> notices() {
     List<String> uncommitted =
@@ -295,14 +279,6 @@ final class Wiring implements AutoCloseable {
     return uncommitted.isEmpty()
         ? List.of()
         : List.of("not committed, and so not seen: " + String.join(", ", uncommitted));
-  }
-
-  private MergeStrategy strategy() {
-    return switch (configuration.merge().strategy()) {
-      case SQUASH -> MergeStrategy.SQUASH;
-      case MERGE -> MergeStrategy.MERGE;
-      case REBASE -> MergeStrategy.REBASE;
-    };
   }
 
   /** What was opened is closed and may be opened anew. */

@@ -1,6 +1,5 @@
 package io.hyperloop.config;
 
-import io.hyperloop.config.Configuration.Agent;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

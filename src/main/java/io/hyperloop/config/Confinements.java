@@ -1,6 +1,5 @@
 package io.hyperloop.config;
 
-import io.hyperloop.config.Configuration.Agent;
 import io.hyperloop.config.Configuration.Confinement;
 import java.nio.file.Path;
 import java.util.EnumSet;

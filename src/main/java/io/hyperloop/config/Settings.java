@@ -1,6 +1,5 @@
 package io.hyperloop.config;
 
-import io.hyperloop.config.Configuration.Agent;
 import io.hyperloop.config.Configuration.Merge;
 import io.hyperloop.config.Configuration.Retention;
 import io.hyperloop.config.Configuration.Worktree;

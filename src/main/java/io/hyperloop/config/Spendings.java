@@ -1,6 +1,5 @@
 package io.hyperloop.config;
 
-import io.hyperloop.config.Configuration.Agent;
 import io.hyperloop.domain.Budget;
 import io.hyperloop.domain.Cast;
 import io.hyperloop.domain.Quota;

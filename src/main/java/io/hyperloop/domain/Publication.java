@@ -3,7 +3,6 @@ package io.hyperloop.domain;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Has pull requests follow their tasks. Does nothing where work is merged locally. */
@@ -13,7 +12,7 @@ final class Publication {
   private final @Nullable Forge forge;
 
   /** Asked for several times a cycle, and of long texts. */
-  private final Map<Task, Wish> wishes = new IdentityHashMap<>();
+  private final IdentityHashMap<Task, Wish> wishes = new IdentityHashMap<>();
 
   Publication(Draft draft, Stepping stepping) {
     this.draft = draft;

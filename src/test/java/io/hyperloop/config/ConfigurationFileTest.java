@@ -107,7 +107,7 @@ class ConfigurationFileTest {
         .containsEntry("LEVEL", "3")
         .containsEntry("DEBUG", "true")
         .containsEntry("NAME", "x");
-    assertThat(c.agent("verifier").type()).isEqualTo(Configuration.Agent.Type.ANTHROPIC);
+    assertThat(c.agent("verifier").type()).isEqualTo(Agent.Type.ANTHROPIC);
     assertThat(c.agent("verifier").model()).isEqualTo("big");
     assertThat(c.agent("verifier").command()).isEmpty();
     assertThat(c.agent("implementer").timeout()).isEqualTo(Duration.ofHours(2));

@@ -29,6 +29,8 @@ public interface PullRequestsWorld {
   void label(int number, String label);
 
   /**
+   * A comment on the whole.
+   *
    * @param insider whether a member, or a stranger
    */
   void comment(int number, boolean insider, String body);

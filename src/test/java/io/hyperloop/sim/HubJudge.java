@@ -103,7 +103,7 @@ final class HubJudge {
       boolean open = pull.state() == PullRequestSight.State.OPEN;
       boolean merges = process.pipeline().steps().stream().anyMatch(HubJudge::isMerge);
       holds(
-          !open || task.status() == TaskStatus.COMPLETE && !merges || task.merged() == null,
+          !open || (task.status() == TaskStatus.COMPLETE && !merges) || task.merged() == null,
           Invariant.PULLS_END,
           pull.url() + " of " + task);
       if (pull.state() == PullRequestSight.State.MERGED) {

@@ -28,6 +28,11 @@ final class Outstanding {
     return open;
   }
 
+  /** Whether a person's answer is waited for, and not yet given. */
+  static boolean asks(Handled handled) {
+    return handled.outcome().needsHuman() && !handled.blob().equals("0".repeat(40));
+  }
+
   static boolean sameTexts(Map<String, Spec> some, Map<String, Spec> others) {
     return some.keySet().equals(others.keySet())
         && some.values().stream()

@@ -112,7 +112,7 @@ final class People {
       rename(dice.pick(there), path(dice.pick(NAMES)));
     }
     if (sim.faults.strikes(Kind.PROCESS)) {
-      sim.overlay.change(sim.process());
+      sim.overlay.change(SimGates.process(sim.forged, dice));
       sim.trace("a person changes the pipeline to " + sim.overlay.process().pipeline());
       sim.trace.count("pipeline changed");
       String ignored = sim.specs.touch();
@@ -156,15 +156,10 @@ final class People {
         .intake()
         .handled()
         .forEach((path, handled) -> {
-          if (asks(handled) && dice.oneIn(oneIn)) {
+          if (Outstanding.asks(handled) && dice.oneIn(oneIn)) {
             put(id -> new Request.AnswerSpec(id, path, sim.text("so")));
           }
         });
-  }
-
-  /** Whether a person's answer is waited for, and not yet given. */
-  private static boolean asks(Handled handled) {
-    return handled.outcome().needsHuman() && !handled.blob().equals("0".repeat(40));
   }
 
   private boolean atGate(Task task) {
@@ -177,10 +172,7 @@ final class People {
   private void clear(Task task) {
     Map<String, Gate> gates = sim.overlay.process().gates();
     Gate gate = Objects.requireNonNull(gates.get(gateOf(task)));
-    if (sim.forged && sim.hub.clear(task, gate, gates)) {
-      acted++;
-      sim.trace("a person clears " + gate + " for " + task.id());
-    }
+    acted += sim.forged && sim.hub.clear(task, gate, gates) ? 1 : 0;
     if (!gate.needsPullRequest()) {
       put(id -> new Request.Approve(id, task.id(), task.currentPhase(), task.head()));
     }
@@ -297,7 +289,7 @@ final class People {
     SpecStatus.all(state, specs)
         .forEach((path, status) -> {
           Handled handled = state.intake().handled().get(path);
-          if (status != SpecStatus.IN_SYNC && (handled == null || !asks(handled))) {
+          if (status != SpecStatus.IN_SYNC && (handled == null || !Outstanding.asks(handled))) {
             edits++;
             sim.trace("a person writes " + path + " anew");
             String ignored = sim.specs.write(path, "anew " + edits);

@@ -1,8 +1,11 @@
 package io.hyperloop.sim;
 
 import io.hyperloop.domain.Dice;
+import io.hyperloop.domain.Forge;
 import io.hyperloop.domain.Gate;
+import io.hyperloop.domain.Limits;
 import io.hyperloop.domain.ProcessDefinition;
+import io.hyperloop.domain.RandomPipeline;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +21,19 @@ final class SimGates {
 
   private SimGates() {}
 
-  static ProcessDefinition in(ProcessDefinition process, Dice dice) {
+  /** What a person may write into the overlay. */
+  static ProcessDefinition process(boolean forged, Dice dice) {
+    ProcessDefinition process = new RandomPipeline(dice).process();
+    return forged ? in(process, dice) : process;
+  }
+
+  /** The same limits, where work goes through pull requests. */
+  static Limits forged(Limits limits, Dice dice) {
+    boolean comments = dice.oneIn(2);
+    return limits.withForge(new Forge("https://hub.example/o/r", "main", dice.below(4), comments));
+  }
+
+  private static ProcessDefinition in(ProcessDefinition process, Dice dice) {
     var gates = new TreeMap<String, Gate>(MEMBERS);
     for (String name : new TreeMap<>(process.gates()).keySet()) {
       gates.put(

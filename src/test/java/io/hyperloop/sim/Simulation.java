@@ -3,12 +3,9 @@ package io.hyperloop.sim;
 import io.hyperloop.domain.Decision;
 import io.hyperloop.domain.Dice;
 import io.hyperloop.domain.Event;
-import io.hyperloop.domain.Forge;
 import io.hyperloop.domain.Limits;
 import io.hyperloop.domain.MergeEnd;
 import io.hyperloop.domain.Pipelines;
-import io.hyperloop.domain.ProcessDefinition;
-import io.hyperloop.domain.RandomPipeline;
 import io.hyperloop.domain.Sight;
 import io.hyperloop.domain.Spec;
 import io.hyperloop.domain.Standing;
@@ -89,25 +86,15 @@ final class Simulation {
     forged = !steady && dice.oneIn(3);
     means = new Means(dice, !steady && dice.oneIn(2), shared);
     Limits own = steady ? STEADY : means.limits(Means.plain(dice));
-    limits =
-        forged
-            ? own.withForge(
-                new Forge("https://hub.example/o/r", "main", dice.below(4), dice.oneIn(2)))
-            : own;
+    limits = forged ? SimGates.forged(own, dice) : own;
     wanted = limits;
     stormySteps = 100 + dice.below(900);
-    overlay = new Overlay(this, steady ? Pipelines.usual() : process());
+    overlay = new Overlay(this, steady ? Pipelines.usual() : SimGates.process(forged, dice));
     agents = new Agents(this);
     pm = new Pm(this);
     people = new People(this);
     witness = new Witness(this);
     clones = new Clones(this);
-  }
-
-  /** What a person may write into the overlay. */
-  ProcessDefinition process() {
-    ProcessDefinition process = new RandomPipeline(dice).process();
-    return forged ? SimGates.in(process, dice) : process;
   }
 
   /** A world in which nothing fails, and which goes on until it is told to end. */
@@ -130,7 +117,6 @@ final class Simulation {
   /** A person gives more to spend, which counts from the next start. */
   void raise() {
     wanted = means.raised(limits);
-    trace("a person raises limits: " + wanted.budget());
     trace.count("limits raised");
   }
 

@@ -115,8 +115,8 @@ class GitHubTest {
     assertThat(told()).doesNotContain(GitHubDouble.TOKEN).doesNotContain("\tat ");
   }
 
-  private static Predicate<Look.PullView> ready() {
-    return pull -> !pull.draft() && pull.state().equals("open");
+  private static boolean ready(Look.PullView pull) {
+    return !pull.draft() && pull.state().equals("open");
   }
 
   @Test
@@ -146,7 +146,7 @@ class GitHubTest {
     given(Sample.agent(temp), LABELLED);
     Process run = start();
 
-    Look.PullView pull = await(run, 1, one -> ready().test(one) && !one.comments().isEmpty());
+    Look.PullView pull = await(run, 1, one -> ready(one) && !one.comments().isEmpty());
     assertThat(pull.body()).contains("add the label `lgtm`", "specs/hello.md");
     assertThat(pull.comments()).hasSize(1).allMatch(comment -> comment.contains("lgtm"));
     gitHub().member().labels(1, "lgtm");
@@ -160,11 +160,11 @@ class GitHubTest {
   void changesRequestedAreAFindingAndTheLabelIsAskedForAnew() throws Exception {
     given(Sample.agent(temp).implementer(LISTENING), LABELLED);
     Process run = start();
-    String head = await(run, 1, ready()).head();
+    String head = await(run, 1, GitHubTest::ready).head();
     gitHub().member().labels(1, "lgtm");
     gitHub().member().requestsChanges(1, "make it louder");
 
-    await(run, 1, pull -> ready().test(pull) && !pull.head().equals(head));
+    await(run, 1, pull -> ready(pull) && !pull.head().equals(head));
     await(run, 1, pull -> !pull.labels().contains("lgtm"));
     gitHub().member().approves(1);
     gitHub().member().labels(1, "lgtm");
@@ -197,11 +197,11 @@ class GitHubTest {
   void aPullRequestClosedWithACommentIsDoneDifferently() throws Exception {
     given(Sample.agent(temp).implementer(LISTENING), LABELLED);
     Process run = start();
-    await(run, 1, ready());
+    await(run, 1, GitHubTest::ready);
     gitHub().member().comments(1, "not like this, louder");
     gitHub().member().closes(1);
 
-    await(run, 2, ready());
+    await(run, 2, GitHubTest::ready);
     gitHub().member().labels(2, "lgtm");
 
     converges(run);

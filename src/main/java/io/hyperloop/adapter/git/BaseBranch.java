@@ -1,6 +1,5 @@
 package io.hyperloop.adapter.git;
 
-import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ public final class BaseBranch implements AutoCloseable {
   private final ObjectStore objects;
   private final Checkouts checkouts;
   private final Supplier<CleanRoom> room;
-  private final Consumer<Step> at;
+  private final Consumer<AdvanceStep> at;
   private volatile String ours = "";
   private @Nullable RefWatcher watcher;
 
@@ -51,7 +50,8 @@ public final class BaseBranch implements AutoCloseable {
   }
 
   /** For tests that die at a step. */
-  BaseBranch(Repository repository, String name, Supplier<CleanRoom> room, Consumer<Step> at) {
+  BaseBranch(
+      Repository repository, String name, Supplier<CleanRoom> room, Consumer<AdvanceStep> at) {
     this(repository, name, null, room, at);
   }
 
@@ -60,7 +60,7 @@ public final class BaseBranch implements AutoCloseable {
       String name,
       @Nullable String remote,
       Supplier<CleanRoom> room,
-      Consumer<Step> at) {
+      Consumer<AdvanceStep> at) {
     this.remote = remote;
     this.room = room;
     this.repository = repository;
@@ -68,29 +68,6 @@ public final class BaseBranch implements AutoCloseable {
     this.objects = new ObjectStore(repository, () -> room.get().git());
     this.checkouts = new Checkouts(repository);
     this.at = at;
-  }
-
-  /** The instants between which a process may die. */
-  enum Step {
-    NOTED,
-    LOCKED,
-    SWAPPED,
-    COPIED,
-    FILES_WRITTEN,
-    INDEX_IN_PLACE,
-    NOTE_FORGOTTEN
-  }
-
-  /** How a move went. */
-  public sealed interface Advance {
-    /** The branch stands at the new commit, and so do the work trees on it. */
-    record Advanced() implements Advance {}
-
-    /** The branch was not where the caller believed; nothing happened. */
-    record Moved() implements Advance {}
-
-    /** A person's unfinished business is in the way; nothing happened. */
-    record Held(String why) implements Advance {}
   }
 
   /** Where git runs that is to obey nothing but the settings of the run's start. */
@@ -121,19 +98,7 @@ public final class BaseBranch implements AutoCloseable {
   public String tip() {
     String tip = find();
     if (tip == null) {
-      throw new PortFailure(
-          Problem.user(
-              remote == null
-                  ? "the branch " + name + " does not exist"
-                  : "the branch " + name + " of " + remote + " is not known here",
-              repository.top().toString(),
-              remote == null
-                  ? "commit something on it, or name another with --branch"
-                  : "push it: git push "
-                      + remote
-                      + " "
-                      + name
-                      + ", or name another with --branch"));
+      throw Readiness.noBase(repository.top(), name, remote);
     }
     return tip;
   }
@@ -193,7 +158,7 @@ public final class BaseBranch implements AutoCloseable {
       return alone(old, next, why);
     }
     AdvanceNote note = AdvanceNote.write(repository, ref(), old, next, along);
-    at.accept(Step.NOTED);
+    at.accept(AdvanceStep.NOTED);
     var locked = new ArrayList<Checkout>();
     Advance swapped;
     try {
@@ -206,7 +171,7 @@ public final class BaseBranch implements AutoCloseable {
       release(note, locked);
       return swapped;
     }
-    at.accept(Step.SWAPPED);
+    at.accept(AdvanceStep.SWAPPED);
     for (Checkout checkout : locked) {
       follow(checkout, note, changes);
     }
@@ -226,7 +191,7 @@ public final class BaseBranch implements AutoCloseable {
       }
       locked.add(checkout);
     }
-    at.accept(Step.LOCKED);
+    at.accept(AdvanceStep.LOCKED);
     for (Checkout checkout : note.checkouts()) {
       Supplier<Git> git = () -> git(checkout, note.old());
       Optional<String> conflict =
@@ -260,7 +225,7 @@ public final class BaseBranch implements AutoCloseable {
   private void follow(Checkout checkout, AdvanceNote note, List<TreeChange> changes) {
     String token = note.token();
     checkout.copyIndex(token);
-    at.accept(Step.COPIED);
+    at.accept(AdvanceStep.COPIED);
     Git plain = git(checkout, note.old());
     Git git = checkout.onCopy(plain, token);
     boolean followed = git.attempt("read-tree", "-m", "-u", note.old(), note.next()).ok();
@@ -269,13 +234,13 @@ public final class BaseBranch implements AutoCloseable {
       git.attempt("update-index", "-q", "--refresh");
       followed = git.attempt("read-tree", "-m", "-u", note.old(), note.next()).ok();
     }
-    at.accept(Step.FILES_WRITTEN);
+    at.accept(AdvanceStep.FILES_WRITTEN);
     if (followed) {
       checkout.putInPlace(token);
     } else {
       new CheckoutRepair(plain, checkout, token, note.old(), note.next()).run(changes);
     }
-    at.accept(Step.INDEX_IN_PLACE);
+    at.accept(AdvanceStep.INDEX_IN_PLACE);
   }
 
   private Git git(Checkout checkout, String head) {
@@ -285,7 +250,7 @@ public final class BaseBranch implements AutoCloseable {
   private void release(AdvanceNote note, List<Checkout> locked) {
     // A lock without its note is known as a leftover; a note without lock would mean work to do.
     note.delete();
-    at.accept(Step.NOTE_FORGOTTEN);
+    at.accept(AdvanceStep.NOTE_FORGOTTEN);
     locked.forEach(checkout -> checkout.release(note.token()));
   }
 

@@ -1,6 +1,5 @@
 package io.hyperloop.adapter.git;
 
-import io.hyperloop.adapter.git.BaseBranch.Advance;
 import io.hyperloop.port.StateStore.Synced;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

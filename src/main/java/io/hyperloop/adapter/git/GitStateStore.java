@@ -122,16 +122,16 @@ public final class GitStateStore implements StateStore {
       // A state branch that only the remote has begins here with our commit on top of theirs.
       String here = onTrunk() ? tip : branch.find();
       switch (branch.advance(here, commit, why, wanted.changes())) {
-        case BaseBranch.Advance.Advanced _ -> {
+        case Advance.Advanced _ -> {
           known = wanted.known();
           knownTip = commit;
           return new Saved.Durable(commit);
         }
-        case BaseBranch.Advance.Held(String reason) -> {
+        case Advance.Held(String reason) -> {
           return new Saved.Held(reason);
         }
         // Or a git command of a person's holds the ref's lock, for a moment.
-        case BaseBranch.Advance.Moved _ -> LockSupport.parkNanos(Duration.ofMillis(i).toNanos());
+        case Advance.Moved _ -> LockSupport.parkNanos(Duration.ofMillis(i).toNanos());
       }
     }
     throw new PortFailure(

@@ -147,9 +147,9 @@ public final class GitTrunk implements Trunk {
 
   private MergeEnd advance(MergeOrder order, RevCommit tip, ObjectId next) {
     return switch (base.advance(tip.name(), next.name(), "merge " + order.task())) {
-      case BaseBranch.Advance.Advanced _ -> new MergeEnd.Merged(next.name(), order.head());
-      case BaseBranch.Advance.Moved _ -> new MergeEnd.Moved();
-      case BaseBranch.Advance.Held held -> new MergeEnd.NotYet(held.why());
+      case Advance.Advanced _ -> new MergeEnd.Merged(next.name(), order.head());
+      case Advance.Moved _ -> new MergeEnd.Moved();
+      case Advance.Held held -> new MergeEnd.NotYet(held.why());
     };
   }
 

@@ -204,6 +204,20 @@ public final class Readiness {
     return arguments.toArray(new String[0]);
   }
 
+  /** The failure of a base branch that is not there; {@code remote} null for one of ours. */
+  static PortFailure noBase(Path where, String base, @Nullable String remote) {
+    return new PortFailure(
+        remote == null
+            ? Problem.user(
+                "the branch " + base + " does not exist",
+                where.toString(),
+                "commit something on it, or name another with --branch")
+            : Problem.user(
+                "the branch " + base + " of " + remote + " is not known here",
+                where.toString(),
+                "push it: git push " + remote + " " + base + ", or name another with --branch"));
+  }
+
   private PortFailure notReady(String what, String remedy) {
     return new PortFailure(Problem.user(what, repository.top().toString(), remedy));
   }

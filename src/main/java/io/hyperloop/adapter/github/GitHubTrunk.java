@@ -54,12 +54,7 @@ public final class GitHubTrunk implements Trunk {
     MergeAnswer answer =
         pulls.merge(
             new PullRequests.Merge(
-                number,
-                order.head(),
-                method,
-                PullRequests.Via.DIRECT,
-                message.subject(),
-                message.body()));
+                number, order.head(), method, via(order), message.subject(), message.body()));
     return switch (answer) {
       case MergeAnswer.Merged(String commit) -> merged(commit, order.head());
       case MergeAnswer.AlreadyMerged(String commit, String head) -> merged(commit, head);

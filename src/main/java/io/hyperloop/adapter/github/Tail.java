@@ -7,14 +7,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
-import org.jspecify.annotations.Nullable;
 
 /** Takes the end of a body of any length. */
 final class Tail implements BodySubscriber<byte[]> {
   private final CompletableFuture<byte[]> end = new CompletableFuture<>();
   private final byte[] ring;
   private long seen;
-  private Flow.@Nullable Subscription subscription;
 
   private Tail(int most) {
     ring = new byte[most];
@@ -31,7 +29,6 @@ final class Tail implements BodySubscriber<byte[]> {
 
   @Override
   public void onSubscribe(Flow.Subscription to) {
-    subscription = to;
     to.request(Long.MAX_VALUE);
   }
 

@@ -3,8 +3,6 @@ package io.hyperloop.adapter.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hyperloop.adapter.git.BaseBranch.Advance;
-import io.hyperloop.adapter.git.BaseBranch.Step;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.testing.TestRepository;
 import java.io.IOException;
@@ -54,7 +52,7 @@ class BaseBranchRecoveryTest {
     repository.write("mine.txt", "modified\n").write("x.log", "ignored\n");
   }
 
-  private void dieAt(Step step, Runnable before) {
+  private void dieAt(AdvanceStep step, Runnable before) {
     var base =
         Bases.of(
             repository.repository(),
@@ -84,11 +82,11 @@ class BaseBranchRecoveryTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Step.class)
-  void aDeathBetweenAnyTwoStepsIsPutRight(Step step) {
+  @EnumSource(AdvanceStep.class)
+  void aDeathBetweenAnyTwoStepsIsPutRight(AdvanceStep step) {
     dieAt(step, () -> {});
     assertThat(recover()).isNotEmpty().noneMatch(line -> line.contains("kept"));
-    boolean counted = step.compareTo(Step.SWAPPED) >= 0;
+    boolean counted = step.compareTo(AdvanceStep.SWAPPED) >= 0;
     assertThat(repository.git("rev-parse", "HEAD")).isEqualTo(counted ? next : old);
     assertThat(repository.read("changed.txt")).isEqualTo(counted ? "new\n" : "old\n");
     nothingIsLeftHalfDone();
@@ -102,7 +100,7 @@ class BaseBranchRecoveryTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void aDeathWithinTheSwapLeavesNoLockOfTheRef(boolean written) {
-    dieAt(Step.LOCKED, () -> repository.write(MAIN_LOCK, written ? next + "\n" : ""));
+    dieAt(AdvanceStep.LOCKED, () -> repository.write(MAIN_LOCK, written ? next + "\n" : ""));
     assertThat(recover()).contains("unlocked refs/heads/main after an interruption");
     assertThat(repository.path(MAIN_LOCK)).doesNotExist();
     nothingIsLeftHalfDone();
@@ -122,14 +120,14 @@ class BaseBranchRecoveryTest {
 
   @Test
   void aLockOfTheRefThatHoldsSomethingElseIsAPersonsAndStays() {
-    dieAt(Step.LOCKED, () -> repository.write(MAIN_LOCK, old + "\n"));
+    dieAt(AdvanceStep.LOCKED, () -> repository.write(MAIN_LOCK, old + "\n"));
     assertThat(recover()).noneMatch(line -> line.contains("unlocked refs"));
     assertThat(repository.path(MAIN_LOCK)).hasContent(old);
   }
 
   @Test
   void gitThatGoesOnAfterADeathIsWaitedForBeforeFilesArePutRight() throws Exception {
-    dieAt(Step.COPIED, () -> {});
+    dieAt(AdvanceStep.COPIED, () -> {});
     Path copy;
     try (Stream<Path> files = Files.list(repository.path(".git"))) {
       copy = files.filter(f -> f.toString().contains("index.hyperloop-")).findFirst().orElseThrow();
@@ -146,7 +144,7 @@ class BaseBranchRecoveryTest {
   @Test
   void filesWrittenHalfwayAreFinished() {
     dieAt(
-        Step.COPIED,
+        AdvanceStep.COPIED,
         () -> {
           repository.write("changed.txt", "new\n");
           repository.write(".git/index.hyperloop-x.lock", "half an index");
@@ -158,7 +156,7 @@ class BaseBranchRecoveryTest {
 
   @Test
   void whatAPersonChangedSinceIsKeptAndReported() {
-    dieAt(Step.SWAPPED, () -> {});
+    dieAt(AdvanceStep.SWAPPED, () -> {});
     repository.write("changed.txt", "a person's\n");
     repository.write("new/ünï \"x\"\n.txt", "a person's\n");
     assertThat(recover())
@@ -171,7 +169,7 @@ class BaseBranchRecoveryTest {
 
   @Test
   void aRecoveryThatWasKilledItselfIsRecoveredFrom() {
-    dieAt(Step.SWAPPED, () -> {});
+    dieAt(AdvanceStep.SWAPPED, () -> {});
     // The next index is in place, the files are not.
     changeIndex("read-tree", "-m", "-i", old, next);
     assertThat(recover()).noneMatch(line -> line.contains("kept"));
@@ -183,7 +181,7 @@ class BaseBranchRecoveryTest {
   void anIndexWithUnresolvedConflictsIsDoneEntryByEntry() {
     String blob = repository.git("hash-object", "-w", "changed.txt");
     String conflict = "100644 " + blob + " %d\tconflict.txt\n";
-    dieAt(Step.SWAPPED, () -> {});
+    dieAt(AdvanceStep.SWAPPED, () -> {});
     byte[] stages =
         (conflict.formatted(1) + conflict.formatted(2)).getBytes(StandardCharsets.UTF_8);
     changeIndex(stages, "update-index", "--index-info");
@@ -212,7 +210,7 @@ class BaseBranchRecoveryTest {
 
   @Test
   void aLinkThatLeadsOutOfTheTreeIsNotFollowed() throws IOException {
-    dieAt(Step.SWAPPED, () -> {});
+    dieAt(AdvanceStep.SWAPPED, () -> {});
     Path outside = Files.createDirectories(directory.resolve("outside"));
     Files.writeString(outside.resolve("deep.txt"), "gone\n");
     Files.delete(repository.path("gone/deep.txt"));
@@ -225,7 +223,7 @@ class BaseBranchRecoveryTest {
 
   @Test
   void aWorkTreeThatAPersonTookElsewhereIsLeftAlone() throws IOException {
-    dieAt(Step.SWAPPED, () -> {});
+    dieAt(AdvanceStep.SWAPPED, () -> {});
     Files.delete(repository.path(".git/index.lock"));
     repository.git("symbolic-ref", "HEAD", "refs/heads/other");
     assertThat(recover()).isEmpty();
@@ -234,7 +232,7 @@ class BaseBranchRecoveryTest {
 
   @Test
   void aGitCommandInTheWayOfRecoveryIsNamed() {
-    dieAt(Step.SWAPPED, () -> {});
+    dieAt(AdvanceStep.SWAPPED, () -> {});
     repository.write(".git/index.lock", "");
     assertThatThrownBy(this::recover)
         .isInstanceOf(PortFailure.class)
@@ -243,7 +241,7 @@ class BaseBranchRecoveryTest {
 
   @Test
   void aMoveWhileAnInterruptedOneIsUnfinishedIsHeld() {
-    dieAt(Step.SWAPPED, () -> {});
+    dieAt(AdvanceStep.SWAPPED, () -> {});
     String after = repository.git("commit-tree", "-p", next, "-m", "after", next + "^{tree}");
     assertThat(Bases.of(repository.repository(), "main").advance(next, after, "test"))
         .isInstanceOf(Advance.Held.class)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.hyperloop.adapter.git.BaseBranch.Advance;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.testing.TestRepository;
 import java.io.IOException;

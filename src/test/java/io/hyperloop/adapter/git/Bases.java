@@ -14,7 +14,7 @@ final class Bases {
     return of(repository, name, step -> {});
   }
 
-  static BaseBranch of(Repository repository, String name, Consumer<BaseBranch.Step> at) {
+  static BaseBranch of(Repository repository, String name, Consumer<AdvanceStep> at) {
     Path top = repository.top();
     Path state = top.resolveSibling(top.getFileName() + "-state");
     CleanRoom room = CleanRoom.of(repository, state);

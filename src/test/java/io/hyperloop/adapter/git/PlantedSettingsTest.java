@@ -2,7 +2,6 @@ package io.hyperloop.adapter.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hyperloop.adapter.git.BaseBranch.Advance;
 import io.hyperloop.testing.TestRepository;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;

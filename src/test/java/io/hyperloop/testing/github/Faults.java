@@ -33,14 +33,8 @@ public final class Faults {
   }
 
   synchronized Optional<Fault> of(String kind) {
-    for (Armed one : armed) {
-      if (kind.endsWith(one.kind())) {
-        if (!one.always()) {
-          armed.remove(one);
-        }
-        return Optional.of(one.fault());
-      }
-    }
-    return Optional.empty();
+    Optional<Armed> found = armed.stream().filter(one -> kind.endsWith(one.kind())).findFirst();
+    found.filter(one -> !one.always()).ifPresent(armed::remove);
+    return found.map(Armed::fault);
   }
 }

@@ -68,6 +68,7 @@ final class GraphQlExcerpt {
     return new GraphQlExcerpt(document, new TreeSet<>(types)).text();
   }
 
+  @SuppressWarnings("rawtypes") // As graphql-java has them.
   private String text() {
     var definitions = new ArrayList<Definition>();
     definitions.add(object("Query"));
@@ -141,6 +142,7 @@ final class GraphQlExcerpt {
   }
 
   /** Interfaces that a kept field or type leads to. */
+  @SuppressWarnings("rawtypes") // As graphql-java has them.
   private List<Type> interfaces(List<Type> all) {
     return all.stream()
         .filter(type -> Set.of("Actor", "Node", "RequirableByPullRequest").contains(nameOf(type)))

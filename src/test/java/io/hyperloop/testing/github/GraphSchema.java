@@ -38,6 +38,7 @@ final class GraphSchema {
     return PUBLISHED;
   }
 
+  @SuppressWarnings("deprecation") // There is no other way to set it yet.
   private static GraphQLSchema wired() {
     TypeDefinitionRegistry types = new SchemaParser().parse(PublishedExcerpt.graphQl());
     DataFetcher<@Nullable Object> fields = GraphSchema::field;
