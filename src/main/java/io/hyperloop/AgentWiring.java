@@ -17,6 +17,7 @@ import io.hyperloop.port.Workplace;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a repository's object graph that is about agents on this machine. */
@@ -25,13 +26,21 @@ final class AgentWiring {
   private final Configuration configuration;
   private final Map<String, String> environment;
   private final InstantSource clock;
+  private final Supplier<Map<String, String>> others;
   private @Nullable Confinement confinement;
 
+  /**
+   * Of that repository.
+   *
+   * @param others secrets by name that the environment does not hold
+   */
   AgentWiring(
       Repository repository,
       Configuration configuration,
       Map<String, String> environment,
-      InstantSource clock) {
+      InstantSource clock,
+      Supplier<Map<String, String>> others) {
+    this.others = others;
     this.repository = repository;
     this.configuration = configuration;
     this.environment = environment;
@@ -62,7 +71,7 @@ final class AgentWiring {
   }
 
   private Secrets secrets() {
-    return Secrets.of(environment, configuration.allEnvironments());
+    return Secrets.of(environment, configuration.allEnvironments(), others.get());
   }
 
   /** Which credential pays, in words. */

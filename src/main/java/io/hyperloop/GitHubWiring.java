@@ -77,6 +77,11 @@ final class GitHubWiring {
     return known;
   }
 
+  /** What is to be taken out of logs, although no variable holds it. */
+  Map<String, String> secrets() {
+    return Map.of("GITHUB_TOKEN", token().secret());
+  }
+
   private GitHubPullRequests pulls() {
     GitHubPullRequests known = pulls;
     if (known == null) {

@@ -16,6 +16,7 @@ import io.hyperloop.config.ConfigurationFile;
 import io.hyperloop.config.Overrides;
 import io.hyperloop.domain.Decision;
 import io.hyperloop.loop.Bell;
+import io.hyperloop.loop.Orders;
 import io.hyperloop.loop.Ports;
 import io.hyperloop.loop.Preview;
 import io.hyperloop.terminal.Text;
@@ -149,7 +150,7 @@ final class LocalEngine implements Engine {
 
   private Preview preview(Wiring wiring, Ports ports) {
     return new Preview(
-        ports, wiring.orders(ports), wiring.configuration().limits(), clock, new Bell());
+        ports, new Orders(ports.specs()), wiring.configuration().limits(), clock, new Bell());
   }
 
   private static void tell(Decision decision, Console console) {

@@ -10,6 +10,7 @@ import io.hyperloop.cli.ExitCode;
 import io.hyperloop.domain.State;
 import io.hyperloop.loop.Bell;
 import io.hyperloop.loop.Ending;
+import io.hyperloop.loop.Orders;
 import io.hyperloop.loop.Ports;
 import io.hyperloop.loop.Reconciler;
 import io.hyperloop.port.Probe;
@@ -95,7 +96,7 @@ final class Orchestration {
       var reconciler =
           new Reconciler(
               ports,
-              wiring.orders(ports),
+              new Orders(ports.specs()),
               wiring.configuration().limits(),
               new Reconciler.Mode(watch, cycles),
               clock,

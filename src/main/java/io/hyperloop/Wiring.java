@@ -19,7 +19,6 @@ import io.hyperloop.adapter.kustomize.KustomizeTemplates;
 import io.hyperloop.adapter.ledger.FileLedger;
 import io.hyperloop.config.Configuration;
 import io.hyperloop.domain.Event;
-import io.hyperloop.loop.Orders;
 import io.hyperloop.loop.Ports;
 import io.hyperloop.port.Lease;
 import io.hyperloop.port.Probe;
@@ -82,7 +81,8 @@ final class Wiring implements AutoCloseable {
     }
     this.environment = environment;
     this.clock = clock;
-    this.agents = new AgentWiring(repository, this.configuration, environment, clock);
+    this.agents =
+        new AgentWiring(repository, this.configuration, environment, clock, this::secrets);
   }
 
   Repository repository() {
@@ -182,7 +182,6 @@ final class Wiring implements AutoCloseable {
         onRejected);
   }
 
-  /** What is about the disk. */
   DiskWiring disk() {
     return new DiskWiring(configuration, stateDirectory(), clock);
   }
@@ -194,6 +193,10 @@ final class Wiring implements AutoCloseable {
 
   private boolean hosted() {
     return configuration.pullRequests().repo() != null;
+  }
+
+  private Map<String, String> secrets() {
+    return hosted() ? gitHub().secrets() : Map.of();
   }
 
   /** What is made only where work goes through pull requests. */
@@ -234,10 +237,6 @@ final class Wiring implements AutoCloseable {
 
   void warn(Probe probe, String text) {
     probe.accept(new Probe.Entry(0, clock.instant(), new Event.Warned(text)));
-  }
-
-  Orders orders(Ports ports) {
-    return new Orders(ports.specs());
   }
 
   /**

@@ -177,7 +177,8 @@ final class Advance {
       stepping.apply(task.id(), step, new Outcome.Passed("it is on the base branch already"));
       return true;
     }
-    if (!mayMerge(task, step, via)) {
+    Optional<Boolean> turn = turn(task, step, via);
+    if (turn.isEmpty()) {
       return false;
     }
     JobKey.TaskStep key = stepping.key(task, step);
@@ -185,30 +186,31 @@ final class Advance {
         && !draft.occupied(task.id())
         && !draft.later(task.notBefore())
         && !draft.later(draft.deferredUntil(key))) {
-      draft.moves.add(new Move.Merge(key, via));
+      draft.moves.add(new Move.Merge(key, via, turn.get()));
     }
     return false;
   }
 
-  private boolean mayMerge(Task task, Step step, Action.Via via) {
+  /** Whether to merge with the base's newest commits; empty if it may not be merged yet. */
+  private Optional<Boolean> turn(Task task, Step step, Action.Via via) {
     return switch (draft.publication.standing(task)) {
-      case Publication.Standing.None _ -> true;
-      case Publication.Standing.Unseen _ -> false;
+      case Publication.Standing.None _ -> Optional.of(false);
+      case Publication.Standing.Unseen _ -> Optional.empty();
       case Publication.Standing.Seen(PullRequestSight pull) -> {
         Optional<Outcome> finding = draft.pulls.finding(task, step, pull);
         finding.ifPresent(outcome -> stepping.apply(task.id(), step, outcome));
-        yield finding.isEmpty() && isItsTurn(task, pull, via);
+        yield finding.isEmpty() ? turn(task, pull, via) : Optional.empty();
       }
     };
   }
 
-  private boolean isItsTurn(Task task, PullRequestSight pull, Action.Via via) {
+  private Optional<Boolean> turn(Task task, PullRequestSight pull, Action.Via via) {
     return switch (draft.lane.of(task, pull, via)) {
-      case MergeLane.Turn.Now _ -> true;
-      case MergeLane.Turn.Later _ -> false;
+      case MergeLane.Turn.Now(boolean update) -> Optional.of(update);
+      case MergeLane.Turn.Later _ -> Optional.empty();
       case MergeLane.Turn.Blocked(String why) -> {
         stepping.waitFor(task, why, "look at " + pull.url() + ", which says what is missing");
-        yield false;
+        yield Optional.empty();
       }
     };
   }

@@ -22,7 +22,8 @@ final class MergeLane {
 
   /** Whether a merge is to be tried now. */
   sealed interface Turn {
-    record Now() implements Turn {}
+    /** With the base's newest commits, if {@code update}. */
+    record Now(boolean update) implements Turn {}
 
     /** Something comes first that nobody has to do anything about. */
     record Later() implements Turn {}
@@ -33,13 +34,13 @@ final class MergeLane {
 
   Turn of(Task task, PullRequestSight pull, Action.Via via) {
     return switch (pull.mergeable()) {
-      case YES, UNSTABLE, UNKNOWN -> pull.handedOver() ? new Turn.Later() : new Turn.Now();
-      case CONFLICT -> new Turn.Now();
-      case BEHIND -> task.id().equals(first()) ? new Turn.Now() : new Turn.Later();
+      case YES, UNSTABLE, UNKNOWN -> pull.handedOver() ? new Turn.Later() : new Turn.Now(false);
+      case CONFLICT -> new Turn.Now(false);
+      case BEHIND -> task.id().equals(first()) ? new Turn.Now(true) : new Turn.Later();
       case BLOCKED -> {
         if (via != Action.Via.DIRECT) {
           // So that the forge takes it over.
-          yield pull.handedOver() ? new Turn.Later() : new Turn.Now();
+          yield pull.handedOver() ? new Turn.Later() : new Turn.Now(false);
         }
         yield isChecked(pull)
             ? new Turn.Later()
@@ -55,11 +56,14 @@ final class MergeLane {
       first = null;
       TaskId behind = null;
       for (Task task : draft.tasks().unsettled()) {
-        Optional<PullRequestSight> pull = atMerge(task);
+        if (!isAtMerge(task)) {
+          continue;
+        }
+        Optional<PullRequestSight> pull = seen(task);
         if (pull.isPresent() && pull.get().mergeable() == Mergeable.BEHIND) {
           behind = behind == null ? task.id() : behind;
-        } else if (pull.isPresent() && first == null && isAbout(pull.get())) {
-          first = task.id();
+        } else if (first == null && (pull.isEmpty() || isAbout(pull.get()))) {
+          first = task.id(); // One that is not seen was brought up to date just now.
         }
       }
       first = first == null ? behind : first;
@@ -67,10 +71,18 @@ final class MergeLane {
     return first;
   }
 
-  private Optional<PullRequestSight> atMerge(Task task) {
-    return Stepping.stepOf(draft.pipeline(), task)
-        .filter(step -> step.kind() == Pipeline.Kind.ACTION)
-        .flatMap(step -> draft.sight.pulls().of(task.id()))
+  private boolean isAtMerge(Task task) {
+    return task.pr() != null
+        && Stepping.stepOf(draft.pipeline(), task)
+            .filter(step -> step.kind() == Pipeline.Kind.ACTION)
+            .isPresent();
+  }
+
+  private Optional<PullRequestSight> seen(Task task) {
+    return draft
+        .sight
+        .pulls()
+        .of(task.id())
         .filter(pull -> pull.state() == PullRequestSight.State.OPEN)
         .filter(pull -> pull.head().equals(task.head()));
   }

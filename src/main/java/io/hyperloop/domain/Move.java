@@ -23,8 +23,12 @@ public sealed interface Move {
   /** Ask the PM. */
   record AskPm(JobKey.Planning key) implements Move {}
 
-  /** Merge a task's branch into the base branch. */
-  record Merge(JobKey.TaskStep key, Action.Via via) implements Move {}
+  /**
+   * Merge a task's branch into the base branch.
+   *
+   * @param update whether the branch may be given the base's newest commits, if it must have them
+   */
+  record Merge(JobKey.TaskStep key, Action.Via via, boolean update) implements Move {}
 
   /** Have the task's branch and pull request be as wished. */
   record Publish(JobKey.TaskStep key, Wish wish) implements Move {}

@@ -91,7 +91,11 @@ final class Publication {
 
   /** Whether there is work on its branch that somebody has judged, or can. */
   private boolean isPublic(Task task) {
-    boolean begun = task.round() > 0 || !draft.pipeline().first().phase().equals(task.phase());
+    Pipeline.Step first = draft.pipeline().first();
+    boolean begun =
+        task.round() > 0
+            || first.kind() != Pipeline.Kind.AGENT
+            || !first.phase().equals(task.phase());
     return (task.status() == TaskStatus.IN_PROGRESS ? begun || task.pr() != null : parked(task))
         && task.head() != null
         && task.merged() == null;

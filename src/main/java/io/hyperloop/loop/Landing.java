@@ -87,7 +87,7 @@ final class Landing {
     List<Trunk.MergeOrder> merged = new ArrayList<>();
     for (Task task : state.tasks()) {
       if (task.status() == TaskStatus.COMPLETE && task.merged() != null && task.head() != null) {
-        merged.add(mergeOrder(task, Action.Via.DIRECT));
+        merged.add(mergeOrder(task, Action.Via.DIRECT, false));
       }
     }
     if (!merged.isEmpty()) {
@@ -100,7 +100,7 @@ final class Landing {
   }
 
   /** A task as the trunk needs it. */
-  static Trunk.MergeOrder mergeOrder(Task task, Action.Via via) {
+  static Trunk.MergeOrder mergeOrder(Task task, Action.Via via, boolean update) {
     return new Trunk.MergeOrder(
         task.id(),
         task.title(),
@@ -109,6 +109,7 @@ final class Landing {
         Objects.requireNonNull(task.head(), () -> task.id() + " has no head"),
         task.pr(),
         via,
+        update,
         Objects.requireNonNullElse(task.summary(), ""));
   }
 

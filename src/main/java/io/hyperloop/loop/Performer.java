@@ -149,7 +149,7 @@ final class Performer {
         () -> {
           MergeEnd end;
           try {
-            end = ports.trunk().merge(Landing.mergeOrder(task, merge.via()));
+            end = ports.trunk().merge(Landing.mergeOrder(task, merge.via(), merge.update()));
           } catch (PortFailure e) {
             end = new MergeEnd.Failed(e.text());
           }
@@ -178,7 +178,7 @@ final class Performer {
   }
 
   private void cleanUp(Task task) {
-    Trunk.MergeOrder order = Landing.mergeOrder(task, Action.Via.DIRECT);
+    Trunk.MergeOrder order = Landing.mergeOrder(task, Action.Via.DIRECT, false);
     job(MERGES, () -> ports.trunk().cleanUp(List.of(order)));
   }
 

@@ -21,6 +21,7 @@ public interface Trunk {
    * @param head the commit that was verified; a branch that moved away from it is not merged
    * @param pr the address of its pull request, if it has one
    * @param via who merges, where somebody else can
+   * @param update whether the branch may be given the base's newest commits first
    * @param summary body of the commit, from an agent and so not to be trusted
    */
   record MergeOrder(
@@ -31,6 +32,7 @@ public interface Trunk {
       String head,
       @Nullable String pr,
       Action.Via via,
+      boolean update,
       String summary) {}
 
   /** Whether a head is proven to be on the base branch, other than by its text alone. */

@@ -46,7 +46,7 @@ public abstract class TrunkContract {
   protected static Trunk.MergeOrder order(TaskId task, String head, String title, String summary) {
     var spec = new SpecRef("specs/a.md", SPEC_COMMIT);
     return new Trunk.MergeOrder(
-        task, title, spec, branch(task), head, null, Action.Via.DIRECT, summary);
+        task, title, spec, branch(task), head, null, Action.Via.DIRECT, true, summary);
   }
 
   protected MergeEnd.Merged merged(MergeEnd end) {

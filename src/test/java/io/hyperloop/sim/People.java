@@ -194,6 +194,7 @@ final class People {
                 head,
                 null,
                 Action.Via.DIRECT,
+                true,
                 ""));
     if (end instanceof MergeEnd.Merged && !sim.trunk.contains(task.id(), head)) {
       sim.trunk.mergedByHand(task.id(), head);

@@ -230,6 +230,7 @@ final class SimHub {
             head,
             pull.url(),
             Action.Via.DIRECT,
+            true,
             "");
     if (landed(order, pull) instanceof MergeEnd.Merged) {
       sim.trace("a person merges " + pull.url());

@@ -95,7 +95,8 @@ public final class CleanRoom {
         !who.equals(Identity.FALLBACK)
             && !environment.containsKey("GIT_AUTHOR_NAME")
             && !environment.containsKey("GIT_AUTHOR_EMAIL")
-            && !environment.containsKey("EMAIL");
+            && !environment.containsKey("EMAIL")
+            && !environment.containsKey("GIT_CONFIG_GLOBAL");
     return configured
         ? Map.of()
         : Map.of(

@@ -60,9 +60,11 @@ public final class GitHubTrunk implements Trunk {
       case MergeAnswer.AlreadyMerged(String commit, String head) -> merged(commit, head);
       case MergeAnswer.Closed _ -> new MergeEnd.NotYet(pr + " is closed");
       case MergeAnswer.HeadMoved _ -> new MergeEnd.Moved();
-      case MergeAnswer.Dirty _, MergeAnswer.Behind _ -> update(order);
+      case MergeAnswer.Dirty _ -> update(order);
+      case MergeAnswer.Behind _ -> order.update() ? update(order) : new MergeEnd.Moved();
       case MergeAnswer.Blocked(String why) -> new MergeEnd.NotYet(pr + " is blocked: " + why);
-      case MergeAnswer.NotYet(String why) -> new MergeEnd.NotYet(why);
+      // Nobody has to do anything, so nobody is told: it is tried again after the next look.
+      case MergeAnswer.NotYet _ -> new MergeEnd.Moved();
     };
   }
 

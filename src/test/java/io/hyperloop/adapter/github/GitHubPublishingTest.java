@@ -110,7 +110,8 @@ class GitHubPublishingTest {
 
   private Trunk.MergeOrder order(String head, String pr) {
     var spec = new SpecRef("specs/a.md", "a".repeat(40));
-    return new Trunk.MergeOrder(TASK, "Do it", spec, BRANCH, head, pr, Action.Via.DIRECT, "done");
+    return new Trunk.MergeOrder(
+        TASK, "Do it", spec, BRANCH, head, pr, Action.Via.DIRECT, true, "done");
   }
 
   @Test
