@@ -134,7 +134,11 @@ final class Advance {
         yield passed(draft.task(task.id()), step, "cleared at " + pull.head());
       }
       case GateRules.Ruling.Waits(String why, String remedy) -> {
-        stepping.waitFor(task, why, remedy);
+        if (remedy.isEmpty()) {
+          stepping.waitQuietly(task, why);
+        } else {
+          stepping.waitFor(task, why, remedy);
+        }
         yield false;
       }
       case GateRules.Ruling.Rejects(String role, String finding1) -> {

@@ -151,7 +151,7 @@ final class Publication {
     }
     @Nullable String remedy =
         switch (reason.kind()) {
-          case WAITING -> "";
+          case WAITING -> task.notified() == null ? null : "";
           case QUESTION -> "hyperloop answer " + task.id() + " \"...\"";
           case NEEDS_HUMAN -> "hyperloop retry " + task.id();
           case BUDGET -> "raise the limit, then hyperloop retry " + task.id();

@@ -184,6 +184,14 @@ final class Stepping {
     }
   }
 
+  /** Notes what a task waits for where nobody has to do anything: nobody is told. */
+  void waitQuietly(Task task, String why) {
+    var reason = new Reason(Reason.Kind.WAITING, Texts.bounded(why, TEXT_MAX));
+    if (!reason.equals(task.reason())) {
+      draft.put(task.edit().reason(reason).notified(null).done());
+    }
+  }
+
   private void ask(Task task, Step step, String question) {
     String bounded = Texts.bounded(question.isBlank() ? "(asked nothing)" : question, TEXT_MAX);
     draft.review(task, step.name(), Review.QUESTION, bounded);

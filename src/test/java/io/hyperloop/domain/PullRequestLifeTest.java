@@ -177,6 +177,19 @@ class PullRequestLifeTest {
   }
 
   @Test
+  void nobodyIsToldOfChecksThatNobodyHasToDoAnythingAbout() {
+    Hub hub = gated(new Gate.Checks(List.of("build", "lint"), false)).pass(1).pass(1);
+    hub.pull(1).check("build", Result.PENDING);
+    hub.settle();
+    hub.pull(1).check("build", Result.PASSED);
+    hub.settle();
+
+    assertThat(hub.told).isEmpty();
+    assertThat(hub.world.told(Event.HumanNeeded.class)).isEmpty();
+    assertThat(String.valueOf(hub.world.task(1).reason())).contains("the check lint");
+  }
+
+  @Test
   void aBranchThatGotTheBaseNeedsNoSecondApproval() {
     Hub hub = labelled().pass(1).pass(1);
     hub.pull(1).label("lgtm");

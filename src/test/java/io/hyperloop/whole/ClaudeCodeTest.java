@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,6 +60,39 @@ class ClaudeCodeTest {
 
       assertThat(ended.exit()).as(ended.all()).isZero();
       assertThat(ended.out() + ended.err()).contains("agents: Claude Code; ");
+    }
+  }
+
+  @Test
+  void anAgentAtItsTasksLimitIsEndedAfterOneReplyTooManyAtMost() throws IOException {
+    Sample sample = sample("");
+    sample
+        .repository()
+        .write(
+            ".hyperloop.yaml",
+            """
+            poll_interval: 1
+            agent: {type: claude-code, command: ["%s"]}
+            limits: {task_tokens: 60000}
+            """
+                .formatted(program()))
+        .commit("Limit tasks");
+    var looks = new AtomicInteger();
+    try (ClaudeModel model =
+        ClaudeModel.playing((said, results) -> {
+          if (!said.field("Role").equals("implementer")) {
+            return play(said, results);
+          }
+          looks.incrementAndGet();
+          return ClaudeModel.bash("sleep 1");
+        })) {
+      Program.Ended ended = with(sample, model).run("run");
+
+      assertThat(ended.exit()).as(ended.all()).isEqualTo(1);
+      assertThat(ended.out()).contains("tokens are used on this task (limits.task_tokens)");
+      long each = model.inputTokens() / (looks.get() + 1);
+      assertThat(looks.get() * each).isLessThan(60_000 + 2 * each);
+      sample.assertTidy();
     }
   }
 
