@@ -87,7 +87,8 @@ public final class CleanRoom {
 
   /**
    * The variables by which workers can commit where git's configuration names nobody, or only our
-   * own environment does; empty otherwise, so that what an agent configures for itself counts.
+   * own environment does, by itself or by a configuration that it names; empty otherwise, so that
+   * what an agent configures for itself counts.
    */
   public Map<String, String> identityFor(Map<String, String> environment) {
     Identity who = identity();

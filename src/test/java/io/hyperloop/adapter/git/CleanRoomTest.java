@@ -30,4 +30,15 @@ class CleanRoomTest {
     CleanRoom room = CleanRoom.of(repository.repository(), temp.resolve("state"));
     assertThat(room.identityFor(Map.of())).isEmpty();
   }
+
+  @Test
+  void workersGetTheIdentityOfAConfigurationThatTheyDoNotSee() {
+    TestRepository repository = TestRepository.create(temp.resolve("repository"));
+    repository.git("config", "user.name", "Ada");
+    repository.git("config", "user.email", "ada@example.com");
+    CleanRoom room = CleanRoom.of(repository.repository(), temp.resolve("state"));
+
+    assertThat(room.identityFor(Map.of("GIT_CONFIG_GLOBAL", "/elsewhere")))
+        .containsEntry("GIT_AUTHOR_NAME", "Ada");
+  }
 }
