@@ -1,10 +1,8 @@
 package io.hyperloop.domain;
 
 import io.hyperloop.domain.Pipeline.Step;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** ADVANCE: takes tasks through gates and actions, and over a pipeline that changed. */
 final class Advance {
@@ -91,9 +89,9 @@ final class Advance {
     return switch (draft.publication.standing(task)) {
       case Publication.Standing.Unseen _ -> false;
       case Publication.Standing.Seen(PullRequestSight pull) ->
-          gate(approved ? approved(task, gate, pull.head()) : task, step, pull);
+          gate(approved ? draft.pulls.approved(task, step.name(), pull.head()) : task, step, pull);
       case Publication.Standing.None _ -> {
-        if (approved || !asksAPerson(gate)) {
+        if (approved || !draft.pulls.asksAPerson(step.name())) {
           yield passed(task, step, "there is nothing to look at");
         }
         stepping.waitFor(
@@ -102,18 +100,6 @@ final class Advance {
             "look at branch " + task.branch() + ", then hyperloop approve " + task.id());
         yield false;
       }
-    };
-  }
-
-  /** Whether it is, or holds, a gate that is cleared without a pull request. */
-  private boolean asksAPerson(Gate gate) {
-    return switch (gate) {
-      case Gate.Manual _ -> true;
-      case Gate.All(List<String> names) ->
-          names.stream()
-              .map(draft.sight.process().gates()::get)
-              .anyMatch(Gate.Manual.class::isInstance);
-      case Gate.Label _, Gate.Approval _, Gate.Checks _ -> false;
     };
   }
 
@@ -146,18 +132,6 @@ final class Advance {
         yield false;
       }
     };
-  }
-
-  /** The approval that a person gave here counts for those members that ask for one. */
-  private Task approved(Task task, Gate gate, String head) {
-    var clearances = new TreeMap<>(task.clearances());
-    for (String name : gate instanceof Gate.All all ? all.gates() : List.<String>of()) {
-      if (draft.sight.process().gates().get(name) instanceof Gate.Manual) {
-        clearances.put(name, head);
-      }
-    }
-    draft.put(task.edit().clearances(clearances).done());
-    return draft.task(task.id());
   }
 
   private boolean action(Task task, Step step) {

@@ -2,9 +2,7 @@ package io.hyperloop.domain;
 
 import io.hyperloop.domain.PullRequestSight.Comment;
 import io.hyperloop.domain.PullRequestSight.Opinion;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,7 +27,7 @@ final class Feedback {
   /** Changes that somebody requests and that were not heard yet, with all comments so far. */
   Optional<String> requested() {
     List<PullRequestSight.Review> requests =
-        standing().values().stream()
+        pull.opinions().values().stream()
             .filter(review -> review.opinion() == Opinion.CHANGES_REQUESTED)
             .filter(review -> !heard(review.id()))
             .toList();
@@ -43,17 +41,6 @@ final class Feedback {
             .filter(review -> review.association().insider())
             .filter(review -> !review.body().isBlank() && !heard(review.id()))
             .toList());
-  }
-
-  /** Everybody's last word that is one. */
-  private Map<String, PullRequestSight.Review> standing() {
-    var last = new LinkedHashMap<String, PullRequestSight.Review>();
-    for (PullRequestSight.Review review : pull.reviews()) {
-      if (review.association().insider() && review.opinion() != Opinion.COMMENTED) {
-        last.put(review.author(), review);
-      }
-    }
-    return last;
   }
 
   private String text(List<PullRequestSight.Review> said) {

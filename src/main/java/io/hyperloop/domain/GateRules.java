@@ -4,7 +4,6 @@ import io.hyperloop.domain.PullRequestSight.Check;
 import io.hyperloop.domain.PullRequestSight.Opinion;
 import io.hyperloop.domain.PullRequestSight.Result;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -71,12 +70,7 @@ final class GateRules {
   }
 
   private Ruling approvals(int wanted) {
-    var opinions = new LinkedHashMap<String, PullRequestSight.Review>();
-    for (PullRequestSight.Review review : pull.reviews()) {
-      if (review.association().insider() && review.opinion() != Opinion.COMMENTED) {
-        opinions.put(review.author(), review);
-      }
-    }
+    Map<String, PullRequestSight.Review> opinions = pull.opinions();
     List<String> against =
         opinions.values().stream()
             .filter(review -> review.opinion() == Opinion.CHANGES_REQUESTED)

@@ -1,8 +1,9 @@
 package io.hyperloop.domain;
 
-import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Has pull requests follow their tasks. Does nothing where work is merged locally. */
@@ -124,21 +125,21 @@ final class Publication {
         text.title(),
         text.body(),
         text.labels(),
-        stale(task),
+        List.copyOf(stale(task).values()),
         Stepping.stepOf(draft.pipeline(), task)
             .filter(step -> step.kind() != Pipeline.Kind.AGENT)
             .isPresent(),
         to.comments() ? notice(task) : null);
   }
 
-  /** Labels that clear a gate, but were given for another head. */
-  private List<String> stale(Task task) {
-    var stale = new ArrayList<String>();
+  /** Labels that clear a gate, but were given for another head; by the gate's name. */
+  SortedMap<String, String> stale(Task task) {
+    var stale = new TreeMap<String, String>();
     task.clearances()
         .forEach((name, head) -> {
           if (draft.sight.process().gates().get(name) instanceof Gate.Label(String label)
               && !head.equals(task.head())) {
-            stale.add(label);
+            stale.put(name, label);
           }
         });
     return stale;

@@ -1,10 +1,12 @@
 package io.hyperloop.domain;
 
 import io.hyperloop.domain.Pipeline.Step;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -126,19 +128,33 @@ final class PullRequestLife {
 
   /** A gate that was cleared is so for that head; checks speak for themselves on each. */
   void cleared(Task task, String gate, String head) {
+    clear(task, gate, head, member -> !(member instanceof Gate.Checks));
+  }
+
+  /** The approval that a person gave at a gate counts for those members that ask for one. */
+  Task approved(Task task, String gate, String head) {
+    clear(task, gate, head, Gate.Manual.class::isInstance);
+    return draft.task(task.id());
+  }
+
+  private void clear(Task task, String gate, String head, Predicate<Gate> which) {
     SortedMap<String, String> clearances = new TreeMap<>(task.clearances());
-    for (String name : members(gate)) {
-      if (!(draft.sight.process().gates().get(name) instanceof Gate.Checks)) {
-        clearances.put(name, head);
-      }
-    }
+    Map<String, Gate> gates = draft.sight.process().gates();
+    members(gate).filter(name -> which.test(gates.get(name))).forEach(n -> clearances.put(n, head));
     draft.put(task.edit().clearances(clearances).done());
   }
 
-  private List<String> members(String gate) {
+  /** Whether it is, or holds, a gate that is cleared without a pull request. */
+  boolean asksAPerson(String gate) {
+    return members(gate)
+        .map(draft.sight.process().gates()::get)
+        .anyMatch(Gate.Manual.class::isInstance);
+  }
+
+  private Stream<String> members(String gate) {
     return draft.sight.process().gates().get(gate) instanceof Gate.All all
-        ? all.gates()
-        : List.of(gate);
+        ? all.gates().stream()
+        : Stream.of(gate);
   }
 
   /** Takes in how that went. */
@@ -184,10 +200,7 @@ final class PullRequestLife {
   /** What was taken off just now is not taken off again: it may have been given anew by then. */
   private SortedMap<String, String> withoutStale(Task task) {
     SortedMap<String, String> left = new TreeMap<>(task.clearances());
-    left.entrySet()
-        .removeIf(entry ->
-            draft.sight.process().gates().get(entry.getKey()) instanceof Gate.Label
-                && !entry.getValue().equals(task.head()));
+    left.keySet().removeAll(draft.publication.stale(task).keySet());
     return left;
   }
 

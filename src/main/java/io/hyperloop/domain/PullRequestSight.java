@@ -1,7 +1,9 @@
 package io.hyperloop.domain;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +45,17 @@ public record PullRequestSight(
     comments = List.copyOf(comments);
     checks = List.copyOf(checks);
     incomplete = Set.copyOf(incomplete);
+  }
+
+  /** The last word of each insider who gave one, by author; a comment is none. */
+  Map<String, Review> opinions() {
+    var last = new LinkedHashMap<String, Review>();
+    for (Review review : reviews) {
+      if (review.association().insider() && review.opinion() != Opinion.COMMENTED) {
+        last.put(review.author(), review);
+      }
+    }
+    return last;
   }
 
   /** Where it is in its life. */

@@ -1,5 +1,6 @@
 package io.hyperloop.port;
 
+import io.hyperloop.domain.Action;
 import io.hyperloop.domain.PullRequestSight;
 import java.time.Instant;
 import java.util.Collection;
@@ -80,23 +81,14 @@ public interface PullRequests {
    * @param head the commit that was verified; another is not merged
    * @param subject first line of the commit; a merge queue takes its own
    */
-  record Merge(int number, String head, Method method, Via via, String subject, String body) {}
+  record Merge(
+      int number, String head, Method method, Action.Via via, String subject, String body) {}
 
   /** What becomes of the commits. */
   enum Method {
     SQUASH,
     MERGE,
     REBASE
-  }
-
-  /** Who merges, and when. */
-  enum Via {
-    /** We do, now. */
-    DIRECT,
-    /** The forge does as soon as its rules are met. */
-    AUTO_MERGE,
-    /** The forge's merge queue. */
-    QUEUE
   }
 
   /** What came of it. */

@@ -1,5 +1,6 @@
 package io.hyperloop.port;
 
+import io.hyperloop.domain.Action.Via;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.domain.PullRequestSight.Association;
 import io.hyperloop.domain.PullRequestSight.Check;
@@ -11,7 +12,6 @@ import io.hyperloop.domain.PullRequestSight.Review;
 import io.hyperloop.domain.PullRequestSight.State;
 import io.hyperloop.port.PullRequests.Merge;
 import io.hyperloop.port.PullRequests.Method;
-import io.hyperloop.port.PullRequests.Via;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package io.hyperloop.port;
 
+import io.hyperloop.domain.Action.Via;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.domain.PullRequestSight;
 import io.hyperloop.domain.PullRequestSight.Association;

@@ -2,6 +2,7 @@ package io.hyperloop.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperloop.domain.Action.Via;
 import io.hyperloop.domain.PullRequestSight;
 import io.hyperloop.domain.PullRequestSight.Mergeable;
 import io.hyperloop.domain.PullRequestSight.Result;
@@ -11,7 +12,6 @@ import io.hyperloop.port.PullRequests.MergeAnswer;
 import io.hyperloop.port.PullRequests.Method;
 import io.hyperloop.port.PullRequests.PullRequest;
 import io.hyperloop.port.PullRequests.Update;
-import io.hyperloop.port.PullRequests.Via;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -54,7 +54,7 @@ public final class GitHubTrunk implements Trunk {
     MergeAnswer answer =
         pulls.merge(
             new PullRequests.Merge(
-                number, order.head(), method, via(order), message.subject(), message.body()));
+                number, order.head(), method, order.via(), message.subject(), message.body()));
     return switch (answer) {
       case MergeAnswer.Merged(String commit) -> merged(commit, order.head());
       case MergeAnswer.AlreadyMerged(String commit, String head) -> merged(commit, head);
@@ -65,14 +65,6 @@ public final class GitHubTrunk implements Trunk {
       case MergeAnswer.Blocked(String why) -> new MergeEnd.NotYet(pr + " is blocked: " + why);
       // Nobody has to do anything, so nobody is told: it is tried again after the next look.
       case MergeAnswer.NotYet _ -> new MergeEnd.Moved();
-    };
-  }
-
-  private static PullRequests.Via via(MergeOrder order) {
-    return switch (order.via()) {
-      case DIRECT -> PullRequests.Via.DIRECT;
-      case AUTO_MERGE -> PullRequests.Via.AUTO_MERGE;
-      case QUEUE -> PullRequests.Via.QUEUE;
     };
   }
 

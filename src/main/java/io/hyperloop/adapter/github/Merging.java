@@ -1,9 +1,9 @@
 package io.hyperloop.adapter.github;
 
+import io.hyperloop.domain.Action.Via;
 import io.hyperloop.port.PullRequests.Merge;
 import io.hyperloop.port.PullRequests.MergeAnswer;
 import io.hyperloop.port.PullRequests.Update;
-import io.hyperloop.port.PullRequests.Via;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -3,12 +3,12 @@ package io.hyperloop.adapter.github;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hyperloop.domain.Action.Via;
 import io.hyperloop.domain.Problem;
 import io.hyperloop.port.PortFailure;
 import io.hyperloop.port.PullRequests.Merge;
 import io.hyperloop.port.PullRequests.MergeAnswer;
 import io.hyperloop.port.PullRequests.Method;
-import io.hyperloop.port.PullRequests.Via;
 import io.hyperloop.testing.github.Fault;
 import io.hyperloop.testing.github.GitHubDouble;
 import java.nio.file.Path;

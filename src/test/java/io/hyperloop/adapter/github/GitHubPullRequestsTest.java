@@ -2,13 +2,13 @@ package io.hyperloop.adapter.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hyperloop.domain.Action.Via;
 import io.hyperloop.domain.PullRequestSight;
 import io.hyperloop.port.PullRequests;
 import io.hyperloop.port.PullRequests.Merge;
 import io.hyperloop.port.PullRequests.MergeAnswer;
 import io.hyperloop.port.PullRequests.Method;
 import io.hyperloop.port.PullRequests.Proposal;
-import io.hyperloop.port.PullRequests.Via;
 import io.hyperloop.testing.github.GitHubDouble;
 import java.nio.file.Path;
 import java.time.Clock;
